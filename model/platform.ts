@@ -1,0 +1,66 @@
+import type { ArgoCdSettings } from "./argocd-settings";
+import type { Project } from "./project";
+import type { SecretText } from "./secret";
+
+/**
+ * The validated model of one environment: all that `components/` need, with every default filled in and every
+ * name computed. It is made by `loadPlatform` from the catalogue and the stack's config, and never changed.
+ */
+export interface Platform {
+  /** The environment that this stack is, as the catalogue names it: `dev`. */
+  readonly environment: string;
+  /** How to reach the cluster that runs Argo CD. */
+  readonly kubernetes: KubernetesAccess;
+  readonly argocd: ArgoCdSettings;
+  /** Absent where the platform leaves the cluster's DNS alone. */
+  readonly dns?: DnsSettings;
+  readonly deletion: DeletionSettings;
+  /** Further clusters that projects may be deployed to, by name; `in-cluster` is not among them. */
+  readonly clusters: readonly TargetCluster[];
+  /** The projects that have this environment, sorted by organisation and name. */
+  readonly projects: readonly Project[];
+}
+
+/** A kubeconfig's text or the name of a context in the ambient kubeconfig; neither means the ambient default. */
+export interface KubernetesAccess {
+  readonly kubeconfig?: SecretText;
+  readonly context?: string;
+}
+
+export interface TargetCluster {
+  readonly name: string;
+  /** The API server's URL, as Argo CD's destination names it. */
+  readonly server: string;
+  readonly access: KubernetesAccess;
+}
+
+export interface DnsSettings {
+  readonly forwards: readonly DnsForward[];
+  /** Where the server blocks go. @default one Corefile: `coredns` in `kube-system` */
+  readonly targets: readonly DnsTarget[];
+}
+
+/** One private zone and the servers that answer for it. */
+export interface DnsForward {
+  /** The zone without its port: `protobox`, `service.consul`. */
+  readonly zone: string;
+  /** Addresses as `host:port`, IPv6 in brackets; never a name. */
+  readonly to: readonly string[];
+  /** Seconds that answers are cached. @default 30 */
+  readonly cacheSeconds: number;
+}
+
+/** A ConfigMap whose Corefile is edited, or one whose keys CoreDNS imports (`coredns-custom` of AKS, k3s and others). */
+export type DnsTarget =
+  | { readonly kind: "corefile"; readonly namespace: string; readonly name: string; readonly key: string }
+  | { readonly kind: "custom"; readonly namespace: string; readonly name: string; readonly key: string };
+
+export interface DeletionSettings {
+  /** Production: Pulumi refuses to delete what it made. @default true for the environments `prod` and `production` */
+  readonly protect: boolean;
+  /**
+   * What Argo CD does with the workloads when an Application goes, as Argo CD's finalizers name it; `retain` gives
+   * the Application no finalizer and keeps the namespace. @default "foreground"
+   */
+  readonly workloads: "foreground" | "background" | "orphan" | "retain";
+}

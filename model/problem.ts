@@ -1,0 +1,43 @@
+/** How much a problem weighs: an error stops the run, a warning is printed and the run goes on. */
+export type Severity = "error" | "warning";
+
+/** One thing that is wrong with what a user wrote. All problems of all files are reported together. */
+export interface Problem {
+  readonly severity: Severity;
+  /** The file as the user knows it, relative to the project's folder: `catalog/acme/shop.yaml`. */
+  readonly file: string;
+  /** The place in the file, as a path of keys and indices: `repositories[0].url`. Empty for the whole file. */
+  readonly path: string;
+  /** The value found there, as text; absent when nothing is there. Never a secret. */
+  readonly value?: string;
+  /** The fact, as one sentence without a full stop: `the environment's name is too long`. */
+  readonly message: string;
+  /** What would be accepted: `2 to 11 lower-case letters and digits`. */
+  readonly allowed?: string;
+  /** What to do, in the imperative: `shorten it by 3 characters`. */
+  readonly fix: string;
+}
+
+/** Prints a problem over up to four lines: place and fact, then value, allowed and fix, indented. */
+export function formatProblem(problem: Problem): string {
+  const place = problem.path === "" ? problem.file : `${problem.file}: ${problem.path}`;
+  const lines = [`${problem.severity}: ${place}: ${problem.message}`];
+  if (problem.value !== undefined) lines.push(`  found:   ${problem.value}`);
+  if (problem.allowed !== undefined) lines.push(`  allowed: ${problem.allowed}`);
+  lines.push(`  fix:     ${problem.fix}`);
+  return lines.join("\n");
+}
+
+/**
+ * A mistake that a user can mend. It is printed as its problems, without a stack trace, and ends the command
+ * with exit code 1; anything else that is thrown is a bug of ours and shows its stack.
+ */
+export class UserError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(formatProblem).join("\n"));
+    this.name = "UserError";
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,127 @@
+import type { SecretText } from "./secret";
+import type { Quantities } from "./quantities";
+
+/** One project in this environment. */
+export interface Project {
+  /** The catalogue file it comes from, relative to the project's folder. */
+  readonly file: string;
+  readonly organisation: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly environment: string;
+  /** `{organisation}-{name}-{environment}-{hash}`: the name of both the namespace and the AppProject. */
+  readonly namespace: string;
+  readonly owners: readonly string[];
+  /** Groups of the identity provider that may look, and those that may also synchronise. */
+  readonly groups: { readonly read: readonly string[]; readonly write: readonly string[] };
+  /** The cluster that the workloads run on. */
+  readonly destination: Destination;
+  /** Hard limits of the ResourceQuota: `{ "requests.cpu": "2", "limits.cpu": "2", … }`. */
+  readonly quota: Quantities;
+  /** The LimitRange's defaults for a container. */
+  readonly containerDefaults: { readonly requests: Quantities; readonly limits: Quantities };
+  /** @default "restricted" */
+  readonly podSecurity: "privileged" | "baseline" | "restricted";
+  readonly network: NetworkOpenings;
+  /** Namespaced kinds that the project may not deploy, beside those that are always closed. */
+  readonly deniedKinds: readonly GroupKind[];
+  readonly repositories: readonly Repository[];
+}
+
+export interface Destination {
+  /** `in-cluster`, or the name of one of the platform's `clusters`. */
+  readonly cluster: string;
+  /** `https://kubernetes.default.svc` for `in-cluster`. */
+  readonly server: string;
+}
+
+export interface GroupKind {
+  /** The API group; the core group is the empty string. */
+  readonly group: string;
+  readonly kind: string;
+}
+
+/** What the default-deny NetworkPolicy leaves open beside DNS and the namespace itself. */
+export interface NetworkOpenings {
+  /** Names of namespaces whose pods may connect: that of the ingress controller. */
+  readonly ingressFromNamespaces: readonly string[];
+  /** Blocks that the pods may connect to: `10.0.0.0/8`. */
+  readonly egressToCidrs: readonly string[];
+}
+
+/** One infra repository: one Argo CD Application and, with credentials, one repository Secret. */
+export interface Repository {
+  readonly name: string;
+  /** `{organisation}-{project}-{environment}-{repository}-{hash}` */
+  readonly applicationName: string;
+  /** Where Argo CD reads from; the first is the repository itself, the others are additions to it. */
+  readonly sources: readonly [RepositorySource, ...RepositorySource[]];
+  readonly credentials?: RepositoryCredentials;
+  readonly sync: SyncSettings;
+  readonly ignoreDifferences: readonly IgnoreDifference[];
+}
+
+interface SourceBase {
+  readonly url: string;
+  /** Branch, tag, commit or, for a chart, version. @default "HEAD" */
+  readonly revision: string;
+  /** Folder in the repository. @default "." */
+  readonly path: string;
+}
+
+export type RepositorySource = ManifestsSource | KustomizeSource | HelmSource | ReferenceSource;
+
+export interface ManifestsSource extends SourceBase {
+  readonly kind: "manifests";
+  /** Whether sub-folders count. @default false */
+  readonly recurse: boolean;
+}
+
+export interface KustomizeSource extends SourceBase {
+  readonly kind: "kustomize";
+  /** `name=new-name:tag`, as `kustomize edit set image` takes it. */
+  readonly images: readonly string[];
+}
+
+export interface HelmSource extends SourceBase {
+  readonly kind: "helm";
+  /** The chart's name in a Helm repository, where `url` is one; `path` is unused then. */
+  readonly chart?: string;
+  /** @default the repository's name */
+  readonly releaseName: string;
+  /** With `<env>` already replaced by the environment's name. */
+  readonly valueFiles: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A Git repository that only lends its files to the other sources, as `$ref/path`. */
+export interface ReferenceSource {
+  readonly kind: "reference";
+  readonly url: string;
+  readonly revision: string;
+  readonly ref: string;
+}
+
+export type RepositoryCredentials =
+  | { readonly kind: "https"; readonly username: string; readonly password: SecretText }
+  | { readonly kind: "ssh"; readonly privateKey: SecretText };
+
+export interface SyncSettings {
+  /** Whether Argo CD synchronises by itself. @default true */
+  readonly automated: boolean;
+  /** Whether it deletes what left Git. @default true */
+  readonly prune: boolean;
+  /** Whether it repairs drift. @default true */
+  readonly selfHeal: boolean;
+  /** As in an Application's `syncOptions`: `CreateNamespace=true`. */
+  readonly options: readonly string[];
+  /** Attempts after a failed synchronisation; waits grow from 5 s by a factor of 2 up to 3 min. @default 5 */
+  readonly retryLimit: number;
+}
+
+export interface IgnoreDifference {
+  readonly group: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly jsonPointers: readonly string[];
+}
