@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { createWriteStream } from "node:fs";
-import { finished } from "node:stream/promises";
+import { appendFile } from "node:fs/promises";
 import { onInterrupt } from "./interrupts";
 
 /** What a run of `go` left behind. */
@@ -16,7 +15,7 @@ export interface GoOptions {
   readonly env: NodeJS.ProcessEnv;
   /** A folder for Go's temporary files. */
   readonly temporary: string;
-  /** A file that gets what Go says on standard error. */
+  /** A file to which the command and what Go says are added. */
   readonly log: string;
 }
 
@@ -31,39 +30,34 @@ export function buildFlags(stamps: Readonly<Record<string, string>>): string[] {
 
 /** Runs `go` to its end. A run that fails is a result; only a missing Go throws (`GoMissing`). */
 export async function runGo(args: readonly string[], options: GoOptions): Promise<GoResult> {
-  const log = createWriteStream(options.log, { flags: "a" });
-  log.write(`$ go ${args.join(" ")}\n`);
-  try {
-    return await new Promise<GoResult>((resolve, reject) => {
-      // A process group of its own, so that compilers and linkers end with it.
-      const child = spawn("go", args, {
-        cwd: options.cwd,
-        env: goEnvironment(options),
-        detached: true,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const forget = onInterrupt(() => {
-        endGroup(child.pid);
-      });
-      const output = { stdout: "", stderr: "" };
-      child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
-      child.stderr.on("data", (chunk: Buffer) => {
-        output.stderr += chunk.toString();
-        log.write(chunk);
-      });
-      child.on("error", (error: NodeJS.ErrnoException) => {
-        forget();
-        reject(error.code === "ENOENT" ? new GoMissing() : error);
-      });
-      child.on("close", (code) => {
-        forget();
-        resolve({ ok: code === 0, ...output });
-      });
+  const result = await new Promise<GoResult>((resolve, reject) => {
+    // A process group of its own, so that compilers and linkers end with it.
+    const child = spawn("go", args, {
+      cwd: options.cwd,
+      env: goEnvironment(options),
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
     });
-  } finally {
-    log.end();
-    await finished(log);
-  }
+    const output = { stdout: "", stderr: "" };
+    const forget = onInterrupt(() => {
+      output.stderr += "\ninterrupted\n";
+      endGroup(child.pid);
+    });
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      forget();
+      reject(error.code === "ENOENT" ? new GoMissing() : error);
+    });
+    child.on("close", (code) => {
+      forget();
+      resolve({ ok: code === 0, ...output });
+    });
+  });
+  const text = `$ go ${args.join(" ")}\n${result.stdout}${result.stderr}`;
+  // On a full disk the log cannot be written either, and the result tells why.
+  await appendFile(options.log, text).catch(() => undefined);
+  return result;
 }
 
 /**

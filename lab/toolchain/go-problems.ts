@@ -54,6 +54,7 @@ const known: readonly Known[] = [
     message: "Go modules could not be downloaded, because the network or Go's module proxy was not reached",
     fix: `check the network, HTTPS_PROXY and \`go env GOPROXY\`, ${runAgain}`,
   },
+  { pattern: /^interrupted$/, message: "the build was interrupted", fix: "run the command again" },
   {
     pattern: /signal: killed|cannot allocate memory|out of memory/,
     message: "the build ran out of memory",
@@ -74,6 +75,32 @@ export function explainGoFailure({ folder, subject, output, log }: GoFailure): U
     fix: `read ${log}`,
   });
 }
+
+/** Turns a failure to write to the cache into a problem that the user can mend; any other error stays as it is. */
+export function explainFileError(error: unknown, root: string): unknown {
+  const { code, path } = error as NodeJS.ErrnoException;
+  const message = fileProblems[code ?? ""];
+  if (message === undefined) return error;
+  return new UserError([
+    {
+      severity: "error",
+      file: path ?? root,
+      path: "",
+      message,
+      fix: `mend that, or point GITOPS_FACTORY_CACHE (now ${root}) to another folder, ${runAgain}`,
+    },
+  ]);
+}
+
+const fileProblems: Readonly<Record<string, string>> = {
+  EACCES: "the cache of tools may not be written",
+  EPERM: "the cache of tools may not be written",
+  EROFS: "the cache of tools lies on a read-only disk",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  ENOTDIR: "the cache of tools needs a folder where a file lies",
+  EEXIST: "the cache of tools needs a folder where a file lies",
+};
 
 /** A `UserError` on the pinned module in a folder beneath `modules/`. */
 export function problemOf(folder: string, problem: Omit<Problem, "severity" | "file" | "path">): UserError {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Bundle, filesOf, type ToolName, type VersionProbe } from "./catalogue";
 import { versionFits } from "./version-range";
@@ -37,7 +37,7 @@ export async function bundleOnPath(
 /** The file that a shell would run for a command, or nothing. Only the first one counts, as in a shell. */
 export function findOnPath(command: string, env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, command)).find(isExecutable);
+  return folders.map((folder) => resolve(folder, command)).find(isExecutable);
 }
 
 function isExecutable(path: string): boolean {

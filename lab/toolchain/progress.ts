@@ -130,9 +130,10 @@ class LiveProgress implements Progress {
     const current = this.running.at(-1);
     if (current === undefined) return;
     const detail = current.detail === "" ? "" : ` (${current.detail})`;
-    const line = `${current.title}${detail} … ${current.elapsed()}`;
-    // A wrapped line could not be erased.
-    this.stream.write(`${eraseLine}${line.slice(0, (this.stream.columns ?? 80) - 1)}`);
+    const clock = ` … ${current.elapsed()}`;
+    // A wrapped line could not be erased. A terminal of unknown width reports 0 columns.
+    const room = (this.stream.columns || 80) - 1 - clock.length;
+    this.stream.write(`${eraseLine}${`${current.title}${detail}`.slice(0, Math.max(0, room))}${clock}`);
   }
 }
 

@@ -93,7 +93,16 @@ export function sweepStagings(root: string): void {
   for (const { folder, pid, silentFor } of listStagings(stagingRoot(root))) {
     // A pid says little when the cache is shared between containers, hence the wait for a heartbeat.
     const isAbandoned = silentFor > abandonedMs || (silentFor > silentMs && !isAlive(pid));
-    if (isAbandoned) rmSync(folder, { recursive: true, force: true });
+    if (isAbandoned) removeIfAllowed(folder);
+  }
+}
+
+/** A leftover is in nobody's way: one that belongs to another user is left to them. */
+function removeIfAllowed(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (!["EACCES", "EPERM", "EROFS"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }
 
