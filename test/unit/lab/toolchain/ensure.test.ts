@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ensureTools, type Progress, silentProgress } from "../../../../lab/toolchain";
@@ -60,7 +60,6 @@ describe("ensureTools builds what is missing", () => {
       GOPROXY: "https://proxy.example",
     });
     await expect(ensure(["etcd"])).rejects.toThrow();
-    const { readFileSync } = await import("node:fs");
     const lines = readFileSync(join(machine.root, "environment"), "utf8").split("\n");
     expect(lines).toEqual(expect.arrayContaining(["CGO_ENABLED=0", "GOWORK=off", "GOPROXY=https://proxy.example"]));
     expect(lines.some((line) => line.startsWith("GOOS="))).toBe(false);

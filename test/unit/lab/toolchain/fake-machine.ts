@@ -15,6 +15,7 @@ import { join } from "node:path";
 /**
  * Acts as `go` does, as far as the toolchain asks: `env`, `build -o FOLDER/ PACKAGE…` (programs are named after the
  * last part of the package that is no major version) and `mod download -json`. Each call is a line in $FAKE/calls.
+ * A build writes its pid to $FAKE/building, takes $FAKE_SECONDS and tells by $FAKE/ended that it was told to stop.
  */
 const fakeGo = `#!/bin/sh
 PATH=/usr/bin:/bin
@@ -25,6 +26,7 @@ env)
   ;;
 build)
   [ -n "$FAKE_STDERR" ] && echo "$FAKE_STDERR" >&2 && exit 1
+  trap 'touch "$FAKE/ended"; exit 143' TERM
   echo $$ > "$FAKE/building"
   sleep "\${FAKE_SECONDS:-0}"
   while [ "$1" != -o ]; do shift; done
