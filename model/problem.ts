@@ -8,6 +8,8 @@ export interface Problem {
   readonly file: string;
   /** The place in the file, as a path of keys and indices: `repositories[0].url`. Empty for the whole file. */
   readonly path: string;
+  /** Where that is in the file's text, counted from 1, when the text is at hand. */
+  readonly position?: { readonly line: number; readonly column: number };
   /** The value found there, as text; absent when nothing is there. Never a secret. */
   readonly value?: string;
   /** The fact, as one sentence without a full stop: `the environment's name is too long`. */
@@ -20,7 +22,9 @@ export interface Problem {
 
 /** Prints a problem over up to four lines: place and fact, then value, allowed and fix, indented. */
 export function formatProblem(problem: Problem): string {
-  const place = problem.path === "" ? problem.file : `${problem.file}: ${problem.path}`;
+  const { position } = problem;
+  const file = position === undefined ? problem.file : `${problem.file}:${position.line}:${position.column}`;
+  const place = problem.path === "" ? file : `${file}: ${problem.path}`;
   const lines = [`${problem.severity}: ${place}: ${problem.message}`];
   if (problem.value !== undefined) lines.push(`  found:   ${problem.value}`);
   if (problem.allowed !== undefined) lines.push(`  allowed: ${problem.allowed}`);

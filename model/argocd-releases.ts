@@ -1,0 +1,24 @@
+import type { ManifestSource } from "./argocd-settings";
+
+/** The version that is installed unless the stack's config names another. */
+export const DEFAULT_ARGOCD_VERSION = "v3.2.6";
+
+const FILES = { install: "install.yaml", ha: "ha/install.yaml" } as const;
+
+/** SHA-256 of the official manifests, so that the common case needs no checksum in the config. */
+const CHECKSUMS: Readonly<Record<string, Readonly<Record<ManifestSource["variant"], string>>>> = {
+  "v3.2.6": {
+    install: "584d53e4155689b7ac7154f6e89206af8e9eae1db2e42784ca7d01bb122ceba8",
+    ha: "397a2bbdf7c32808e7f8a569d82f4d6b58c166ad6c113ca5b78d90830ed24b72",
+  },
+};
+
+/** Where the Argo CD project publishes a version's manifests. */
+export function officialLocation(version: string, variant: ManifestSource["variant"]): string {
+  return `https://raw.githubusercontent.com/argoproj/argo-cd/${version}/manifests/${FILES[variant]}`;
+}
+
+/** The known SHA-256 of a version's manifests; absent for versions that this program has not met. */
+export function officialChecksum(version: string, variant: ManifestSource["variant"]): string | undefined {
+  return CHECKSUMS[version]?.[variant];
+}

@@ -1,0 +1,94 @@
+import { readCatalogue } from "./catalogue";
+import type { Catalogue } from "./catalogue";
+import { checkNames } from "./check-names";
+import type { NamedProject } from "./check-names";
+import { ENVIRONMENT_PATTERN } from "./naming";
+import type { Platform } from "./platform";
+import { UserError } from "./problem";
+import type { Problem } from "./problem";
+import type { Project } from "./project";
+import type { Report } from "./report";
+import { resolveArgoCd } from "./resolve-argocd";
+import { resolveAccess, resolveClusters, resolveDeletion, resolveDns } from "./resolve-platform";
+import { environmentsOf, resolveProject } from "./resolve-project";
+import type { StackConfig } from "./schema/stack";
+import { readStack } from "./stack-file";
+import type { StackSource } from "./stack-file";
+import { suggestionOr } from "./suggest";
+
+export interface LoadedPlatform {
+  readonly platform: Platform;
+  /** Problems that do not stop the run. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Makes the platform of one stack from its config and the catalogue. It reads files and nothing else.
+ *
+ * Inside the program, `config` is what `pulumi.runtime.allConfig()` gives; offline it is left out, and secrets stay
+ * sealed.
+ *
+ * @throws UserError with all problems of all files
+ */
+export function loadPlatform(source: StackSource): LoadedPlatform {
+  const { report, config } = readStack(source);
+  const catalogue = readCatalogue(source.root, config?.catalog ?? "catalog");
+  const projects = catalogue.entries.flatMap(({ project, report: own }) => (project ? [{ project, report: own }] : []));
+  const argocd = config && resolveArgoCd(config.argocd ?? {}, config.secrets ?? {}, report);
+  checkNames(projects, argocd === undefined ? [] : [argocd.namespace]);
+  const environment = config?.environment ?? source.stack;
+  if (config !== undefined) checkEnvironment(environment, source.stack, projects, report);
+  const platform: Platform | undefined = config &&
+    argocd && {
+      environment,
+      kubernetes: resolveAccess(config.kubernetes ?? {}, config.secrets ?? {}, ["kubernetes"], report),
+      argocd,
+      ...withDns(config),
+      deletion: resolveDeletion(config.deletion, environment),
+      clusters: resolveClusters(config, report),
+      projects: resolveProjects(projects, environment, config),
+    };
+  const problems = gather(report, catalogue);
+  if (platform === undefined || problems.some(({ severity }) => severity === "error")) throw new UserError(problems);
+  return { platform, warnings: problems };
+}
+
+function withDns(config: StackConfig): Pick<Platform, "dns"> {
+  const dns = resolveDns(config.dns);
+  return dns === undefined ? {} : { dns };
+}
+
+function resolveProjects(projects: readonly NamedProject[], environment: string, config: StackConfig): Project[] {
+  return projects
+    .filter(({ project }) => environmentsOf(project).includes(environment))
+    .map(({ project, report }) => resolveProject(project, environment, config, report));
+}
+
+/**
+ * A stack whose environment no project has would take every project of a running platform away; that is more
+ * likely a slip of the pen than a wish.
+ */
+function checkEnvironment(environment: string, stack: string, projects: readonly NamedProject[], report: Report): void {
+  const known = [...new Set(projects.flatMap(({ project }) => environmentsOf(project)))].sort();
+  if (!ENVIRONMENT_PATTERN.test(environment)) {
+    report.error(["environment"], {
+      message: "the stack's name is no environment, and the config names none",
+      value: stack,
+      allowed: "2 to 11 lower-case letters and digits",
+      fix: `pulumi config set environment ${known[0] ?? "NAME"}`,
+    });
+  } else if (known.length > 0 && !known.includes(environment)) {
+    report.error(["environment"], {
+      message: "no project of the catalogue has this environment",
+      value: environment,
+      allowed: known.join(", "),
+      fix: suggestionOr(environment, known, "add it to a project's environments, or set gitops-factory:environment"),
+    });
+  }
+}
+
+/** The problems of all files: the stack's first, then the catalogue's by path. */
+function gather(stack: Report, catalogue: Catalogue): Problem[] {
+  const files = [catalogue.report, ...catalogue.entries.map(({ report }) => report)];
+  return [...stack.problems, ...files.flatMap(({ problems }) => problems)];
+}

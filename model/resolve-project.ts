@@ -1,0 +1,148 @@
+import { namespaceName } from "./naming";
+import type { Destination, Project } from "./project";
+import { quantityValue } from "./quantities";
+import type { Quantities } from "./quantities";
+import type { Path, Report } from "./report";
+import { resolveRepository } from "./resolve-repository";
+import type { ProjectFile } from "./schema/project";
+import type { StackConfig } from "./schema/stack";
+import type { QuotaInput } from "./schema/values";
+import { suggestionOr } from "./suggest";
+
+/** The share of a project that nobody has thought about: enough to start, too little to harm. */
+const DEFAULT_QUOTA: QuotaInput = { cpu: "2", memory: "4Gi", pods: "50" };
+
+const DEFAULT_CONTAINER = {
+  requests: { cpu: "50m", memory: "64Mi" },
+  limits: { cpu: "500m", memory: "256Mi" },
+};
+
+/** The cluster that Argo CD runs in, by the name and URL that Argo CD knows it by. */
+const IN_CLUSTER: Destination = { cluster: "in-cluster", server: "https://kubernetes.default.svc" };
+
+/** The names of a project's environments, in the file's order. */
+export function environmentsOf(project: ProjectFile): string[] {
+  return Array.isArray(project.environments) ? project.environments : Object.keys(project.environments);
+}
+
+/** What a project says about one of its environments. */
+function overridesOf(project: ProjectFile, environment: string) {
+  return Array.isArray(project.environments) ? {} : (project.environments[environment] ?? {});
+}
+
+/**
+ * A project in one of its environments, with every default filled in: the environment's word counts before the
+ * project's, and that before the stack's.
+ */
+export function resolveProject(project: ProjectFile, environment: string, stack: StackConfig, report: Report): Project {
+  const overrides = overridesOf(project, environment);
+  const inEnvironment: Path = Array.isArray(project.environments) ? [] : ["environments", environment];
+  const levels = [stack.projects ?? {}, project, overrides];
+  const cluster = overrides.cluster ?? project.cluster ?? IN_CLUSTER.cluster;
+  const clusterPath = overrides.cluster === undefined ? ["cluster"] : [...inEnvironment, "cluster"];
+  return {
+    file: report.file,
+    organisation: project.organisation,
+    name: project.name,
+    ...(project.description !== undefined && { description: project.description }),
+    environment,
+    namespace: namespaceName(project.organisation, project.name, environment),
+    owners: project.owners ?? [],
+    groups: { read: project.groups?.read ?? [], write: project.groups?.write ?? [] },
+    destination: resolveDestination(cluster, stack, clusterPath, report),
+    quota: quotaKeys(merge([DEFAULT_QUOTA, ...levels.map(({ quota }) => quota)])),
+    containerDefaults: resolveContainer(levels, report),
+    podSecurity: overrides.podSecurity ?? project.podSecurity ?? stack.projects?.podSecurity ?? "restricted",
+    network: {
+      ingressFromNamespaces: union(levels.map(({ network }) => network?.ingressFromNamespaces)),
+      egressToCidrs: union(levels.map(({ network }) => network?.egressToCidrs)),
+    },
+    deniedKinds: [...(stack.projects?.deniedKinds ?? []), ...(project.deniedKinds ?? [])].filter(
+      (one, index, all) => all.findIndex(({ group, kind }) => group === one.group && kind === one.kind) === index,
+    ),
+    repositories: project.repositories.map((repository, index) =>
+      resolveRepository(
+        repository,
+        { project, environment, overrides, autosync: stack.projects?.autosync ?? true, secrets: stack.secrets ?? {} },
+        ["repositories", index],
+        report,
+      ),
+    ),
+  };
+}
+
+function resolveDestination(cluster: string, stack: StackConfig, path: Path, report: Report): Destination {
+  if (cluster === IN_CLUSTER.cluster) return IN_CLUSTER;
+  const clusters = stack.clusters ?? {};
+  const server = Object.hasOwn(clusters, cluster) ? clusters[cluster]?.server : undefined;
+  if (server !== undefined) return { cluster, server };
+  const known = [IN_CLUSTER.cluster, ...Object.keys(clusters)];
+  report.error(path, {
+    message: "the stack's config has no cluster of this name",
+    value: cluster,
+    allowed: known.join(", "),
+    fix: suggestionOr(cluster, known, "name one of them, or describe the cluster in gitops-factory:clusters"),
+  });
+  return IN_CLUSTER;
+}
+
+type Words = Readonly<Record<string, string | undefined>> | undefined;
+
+/** Later words count; a key that says nothing leaves the earlier word. */
+function merge(levels: readonly Words[]): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const [key, value] of levels.flatMap((level) => Object.entries(level ?? {}))) {
+    if (value !== undefined) merged[key] = value;
+  }
+  return merged;
+}
+
+function union(lists: readonly (readonly string[] | undefined)[]): string[] {
+  return [...new Set(lists.flatMap((list) => list ?? []))];
+}
+
+/** The resources that a ResourceQuota counts, by what the catalogue calls them; the names are Kubernetes'. */
+const QUOTA_KEYS: Readonly<Record<keyof QuotaInput, readonly string[]>> = {
+  cpu: ["requests.cpu", "limits.cpu"],
+  memory: ["requests.memory", "limits.memory"],
+  gpu: ["requests.nvidia.com/gpu"],
+  storage: ["requests.storage"],
+  pods: ["pods"],
+  volumes: ["persistentvolumeclaims"],
+  loadBalancers: ["services.loadbalancers"],
+};
+
+function quotaKeys(quota: QuotaInput): Quantities {
+  const hard: Record<string, string> = {};
+  for (const [name, keys] of Object.entries(QUOTA_KEYS)) {
+    const value = quota[name as keyof QuotaInput];
+    if (value !== undefined) for (const key of keys) hard[key] = value;
+  }
+  return hard;
+}
+
+type ContainerLevel = { readonly containerDefaults?: { requests?: Words; limits?: Words } | undefined };
+
+/**
+ * A limit below the request of an earlier level lowers that request with it, so that `limits: { memory: 32Mi }`
+ * alone is enough. The schema has refused a level that contradicts itself.
+ */
+function resolveContainer(levels: readonly ContainerLevel[], report: Report): Project["containerDefaults"] {
+  const all = [DEFAULT_CONTAINER, ...levels.map(({ containerDefaults }) => containerDefaults)];
+  const limits = merge(all.map((level) => level?.limits));
+  const requests = merge(all.map((level) => level?.requests));
+  const said = merge(levels.map(({ containerDefaults }) => containerDefaults?.requests));
+  for (const [resource, request] of Object.entries(requests)) {
+    const limit = limits[resource];
+    if (limit === undefined || (quantityValue(request) ?? 0) <= (quantityValue(limit) ?? 0)) continue;
+    if (said[resource] !== undefined) {
+      report.error(["containerDefaults", "requests", resource], {
+        message: `with what the stack, the project and the environment say together, the request of ${resource} is greater than its limit`,
+        value: `${request} > ${limit}`,
+        fix: "set both at the same place",
+      });
+    }
+    requests[resource] = limit;
+  }
+  return { requests, limits };
+}

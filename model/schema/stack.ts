@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { argocd } from "./argocd";
+import { dns } from "./dns";
+import { environmentName, objectName } from "./names";
+import { network, webUrl } from "./network";
+import { secret } from "./secrets";
+import { strict } from "./strict";
+import { containerResources, groupKind, podSecurity, quota } from "./values";
+
+const access = {
+  kubeconfig: objectName.optional().describe("The name of a secret in gitops-factory:secrets with the form {value}."),
+  context: z.string().min(1).optional().describe("A context of the kubeconfig."),
+};
+
+const projects = strict({
+  quota: quota.optional().describe("The share of a project that names none."),
+  autosync: z.boolean().optional().describe("Whether Argo CD synchronises by itself, unless a project says otherwise."),
+  containerDefaults: containerResources.optional().describe("Requests and limits of containers that name none."),
+  podSecurity: podSecurity.optional(),
+  network: network.optional().describe("Openings that every project has; a project's own are added."),
+  deniedKinds: z.array(groupKind).optional().describe("Kinds that no project may deploy; a project's own are added."),
+});
+
+const cluster = strict({
+  server: webUrl(["https"]).describe("The API server's URL, as Argo CD's destination names it."),
+  ...access,
+});
+
+const deletion = strict({
+  protect: z.boolean().optional().describe("Whether Pulumi refuses to delete. Default: true for prod and production."),
+  workloads: z
+    .enum(["foreground", "background", "orphan", "retain"])
+    .optional()
+    .describe("What happens to the workloads when a project goes. Default: foreground."),
+});
+
+/** The keys of `Pulumi.<stack>.yaml` in the namespace `gitops-factory:`. */
+export const stackConfig = strict({
+  environment: environmentName.optional().describe("The environment that this stack is. Default: the stack's name."),
+  catalog: z.string().optional().describe("The catalogue's folder, relative to the project's. Default: catalog."),
+  kubernetes: strict(access).optional().describe("How to reach the cluster. Default: the ambient kubeconfig."),
+  argocd: argocd.optional().describe("The Argo CD installation."),
+  dns: dns.optional().describe("Private zones that the cluster's DNS forwards."),
+  projects: projects.optional().describe("What holds for every project unless it says otherwise."),
+  clusters: z.record(objectName, cluster).optional().describe("Further clusters that projects may run on, by name."),
+  deletion: deletion.optional().describe("What may be deleted, and what happens then."),
+  secrets: z
+    .record(objectName, secret)
+    .optional()
+    .describe("Secrets by name, which the catalogue and the other keys refer to."),
+});
+export type StackConfig = z.output<typeof stackConfig>;
+
+/** The namespace of the keys, which is the Pulumi project's name. */
+export const CONFIG_NAMESPACE = "gitops-factory";

@@ -1,0 +1,97 @@
+import { isMap, isNode, isPair, isScalar, LineCounter, parseAllDocuments } from "yaml";
+import type { Document, YAMLError } from "yaml";
+import { Report } from "./report";
+import type { Path, Position } from "./report";
+
+export interface YamlDocument {
+  readonly value: unknown;
+  readonly report: Report;
+}
+
+/**
+ * What the parser's error codes mean. The parser's own messages quote the text, which may hold a secret, so they
+ * are not passed on.
+ */
+const FAULTS: Readonly<Record<string, string>> = {
+  BAD_ALIAS: "an alias names an anchor that does not exist",
+  BAD_INDENT: "the indentation does not fit the lines around it",
+  BAD_SCALAR_START: "a plain value starts with a character that needs quotes",
+  BLOCK_AS_IMPLICIT_KEY: "a list or map stands where a key is expected: the indentation or a quote is wrong",
+  DUPLICATE_KEY: "the same key stands here twice",
+  MISSING_CHAR: "a character such as a quote, a colon or a bracket is missing",
+  MULTILINE_IMPLICIT_KEY: "a key goes over several lines: a colon or a quote is missing",
+  TAB_AS_INDENT: "a tab is used for indentation",
+  UNEXPECTED_TOKEN: "something stands here that YAML does not expect",
+};
+
+const FIXES: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: "remove one of the two",
+  TAB_AS_INDENT: "indent with spaces",
+};
+
+/**
+ * Parses one YAML 1.2 document and reports what is wrong with its syntax, duplicate keys included. The value is
+ * absent when there is a problem.
+ * @param toDocument where a path that is reported lies in the document, when not at the same path
+ */
+export function parseYamlDocument(
+  file: string,
+  text: string,
+  toDocument: (path: Path) => Path = (path) => path,
+): YamlDocument {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const [document] = documents;
+  const report = new Report(file, (path) => {
+    const offset = document === undefined ? undefined : offsetOf(document, toDocument(path));
+    return offset === undefined ? undefined : positionAt(lines, offset);
+  });
+  for (const error of documents.flatMap(({ errors }) => errors)) reportSyntax(file, error, lines, report);
+  if (documents.length > 1) {
+    report.error([], {
+      message: "the file holds more than one YAML document",
+      allowed: "one document",
+      fix: "remove the lines that hold only ---, or split the file",
+    });
+  }
+  if (document === undefined || report.hasErrors) return { value: undefined, report };
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }), report };
+  } catch {
+    report.error([], {
+      message: "an alias does not resolve, or the aliases multiply beyond reason",
+      fix: "write the values out",
+    });
+    return { value: undefined, report };
+  }
+}
+
+function reportSyntax(file: string, error: YAMLError, lines: LineCounter, report: Report): void {
+  report.problems.push({
+    severity: "error",
+    file,
+    path: "",
+    position: positionAt(lines, error.pos[0]),
+    message: `not valid YAML: ${FAULTS[error.code] ?? error.code.toLowerCase().replaceAll("_", " ")}`,
+    fix: FIXES[error.code] ?? "correct the syntax at this line",
+  });
+}
+
+function positionAt(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+/** Where the value at a path begins; for a map's entry, where its key does. The nearest ancestor when it is absent. */
+function offsetOf(document: Document.Parsed, path: Path): number | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const entry = isMap(parent)
+      ? parent.items.find((pair) => isPair(pair) && isScalar(pair.key) && String(pair.key.value) === String(last))?.key
+      : document.getIn(path.slice(0, length), true);
+    if (isNode(entry) && entry.range) return entry.range[0];
+  }
+  return undefined;
+}
