@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { buildModule, type GoContext } from "./build";
 import { bundleFolder, bundleKey, isComplete } from "./cache";
@@ -51,8 +50,10 @@ export class BuildJob {
       const { modulesDir, root, env } = this;
       await checkBeforeBuild({ folders, modulesDir, root, env, log: await this.freshLog("preflight") });
       if (missing.length > 0) {
-        const cache = root.replace(homedir(), "~");
-        this.progress.note(`building tools from their pinned modules, once: later runs take them from ${cache}`);
+        const tools = missing.map((bundle) => bundle.name).join(", ");
+        this.progress.note(
+          `building ${tools} from pinned modules, which takes minutes: later runs find them in ${root}`,
+        );
       }
       for (const set of sets) await this.fetch(set);
       for (const bundle of missing) await this.build(bundle);

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Bundle, filesOf } from "./catalogue";
 import { buildFlags } from "./go-command";
 
 /** Everything that may be kept between runs: `$GITOPS_FACTORY_CACHE`, else `~/.cache/gitops-factory`. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
   const chosen = env["GITOPS_FACTORY_CACHE"];
-  if (chosen !== undefined && chosen !== "") return chosen;
+  if (chosen !== undefined && chosen !== "") return resolve(chosen);
   return join(env["HOME"] ?? homedir(), ".cache", "gitops-factory");
 }
 

@@ -39,6 +39,11 @@ const known: readonly Known[] = [
     fix: "set GOPROXY to a module proxy that this machine reaches (`go env -w GOPROXY=…`), then run the command again",
   },
   {
+    pattern: /proxyconnect tcp: dial/,
+    message: "the HTTP proxy was not reached",
+    fix: `check HTTPS_PROXY and NO_PROXY, ${runAgain}`,
+  },
+  {
     pattern: /: (40[137]|451) |proxyconnect|proxy authentication required/i,
     message: "the proxy refused a download",
     fix: `check HTTPS_PROXY, NO_PROXY and \`go env GOPROXY\`, ${runAgain}`,
@@ -78,8 +83,9 @@ export function explainGoFailure({ folder, subject, output, log }: GoFailure): U
 
 /** Turns a failure to write to the cache into a problem that the user can mend; any other error stays as it is. */
 export function explainFileError(error: unknown, root: string): unknown {
-  const { code, path } = error as NodeJS.ErrnoException;
-  const message = fileProblems[code ?? ""];
+  const { code = "", path, syscall } = error as NodeJS.ErrnoException;
+  // Making a folder on a read-only disk fails with ENOENT in Node.
+  const message = fileProblems[syscall === "mkdir" && code === "ENOENT" ? "EROFS" : code];
   if (message === undefined) return error;
   return new UserError([
     {

@@ -5,7 +5,7 @@ import { GoMissing, runGo } from "./go-command";
 import { explainGoFailure, problemOf } from "./go-problems";
 import { compareVersions } from "./version-range";
 
-/** What must be free where Go and the lab write: enough for the largest single build with its downloads. */
+/** What must be free where Go and the lab write: enough for the largest build, with its downloads, from cold caches. */
 export const neededBytes = 3 * 1024 ** 3;
 
 export interface Preflight {

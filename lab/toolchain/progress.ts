@@ -1,3 +1,5 @@
+import { onInterrupt } from "./interrupts";
+
 /** Tells a waiting user what happens: on a terminal as one line that is kept up to date, else as plain lines. */
 export interface Progress {
   /**
@@ -81,6 +83,7 @@ const eraseLine = "\r\u001b[K";
 class LiveProgress implements Progress {
   private readonly running: RunningStep[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private forget: () => void = () => undefined;
 
   constructor(private readonly stream: ProgressStream) {}
 
@@ -109,6 +112,8 @@ class LiveProgress implements Progress {
 
   private begin(step: RunningStep): void {
     this.running.push(step);
+    // The shell's prompt must not end up behind the line.
+    if (this.running.length === 1) this.forget = onInterrupt(() => this.stream.write("\n"));
     // The clock must not keep a process alive whose work is over.
     this.timer ??= setInterval(() => {
       this.draw();
@@ -120,6 +125,7 @@ class LiveProgress implements Progress {
     this.stream.write(`${eraseLine}${line}\n`);
     this.running.splice(this.running.indexOf(step), 1);
     if (this.running.length === 0) {
+      this.forget();
       clearInterval(this.timer);
       this.timer = undefined;
     }

@@ -1,6 +1,6 @@
 module gitops-factory/toolchain/coredns
 
-go 1.26
+go 1.26.0
 
 tool github.com/coredns/coredns
 

@@ -1,6 +1,6 @@
 module gitops-factory/toolchain/kubernetes
 
-go 1.26
+go 1.26.0
 
 tool (
 	k8s.io/kubernetes/cmd/kube-apiserver

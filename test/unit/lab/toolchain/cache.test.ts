@@ -49,6 +49,10 @@ describe("the cache's place", () => {
     expect(cacheRoot({ HOME: "/home/ada", GITOPS_FACTORY_CACHE: "/var/cache/factory" })).toBe("/var/cache/factory");
   });
 
+  it("is absolute, because Go runs in other folders", () => {
+    expect(cacheRoot({ GITOPS_FACTORY_CACHE: "cache" })).toBe(join(process.cwd(), "cache"));
+  });
+
   it.each([undefined, ""])("is in the home folder when the choice is %j", (choice) => {
     const env = { HOME: "/home/ada", ...(choice === undefined ? {} : { GITOPS_FACTORY_CACHE: choice }) };
     expect(cacheRoot(env)).toBe("/home/ada/.cache/gitops-factory");

@@ -122,7 +122,7 @@ describe("ensureTools tells its progress", () => {
     const lines: string[] = [];
     await ensure(["etcd", "kwok"], createProgress({ write: (text) => lines.push(text) }, {}));
     expect(lines.map((line) => line.replace(/\d+s\n/, "Ns\n"))).toEqual([
-      expect.stringMatching(/^building tools .* once: later runs take them from .*\/cache\n$/),
+      expect.stringMatching(/^building etcd, kwok from pinned modules, .* find them in .*\/cache\n$/),
       "[1/2] building etcd …\n",
       "[1/2] building etcd: done in Ns\n",
       "[2/2] building kwok …\n",

@@ -15,7 +15,8 @@ import { join } from "node:path";
 /**
  * Acts as `go` does, as far as the toolchain asks: `env`, `build -o FOLDER/ PACKAGE…` (programs are named after the
  * last part of the package that is no major version) and `mod download -json`. Each call is a line in $FAKE/calls.
- * A build writes its pid to $FAKE/building, takes $FAKE_SECONDS and tells by $FAKE/ended that it was told to stop.
+ * A build writes its pid to $FAKE/building, goes on once $FAKE_GATE exists, and tells by $FAKE/ended that it was
+ * stopped.
  */
 const fakeGo = `#!/bin/sh
 PATH=/usr/bin:/bin
@@ -28,7 +29,7 @@ build)
   [ -n "$FAKE_STDERR" ] && echo "$FAKE_STDERR" >&2 && exit 1
   trap 'touch "$FAKE/ended"; exit 143' TERM
   echo $$ > "$FAKE/building"
-  sleep "\${FAKE_SECONDS:-0}"
+  while [ -n "$FAKE_GATE" ] && [ ! -e "$FAKE_GATE" ]; do sleep 0.05; done
   while [ "$1" != -o ]; do shift; done
   folder=$2
   shift 2
@@ -74,6 +75,11 @@ export class FakeMachine {
     const file = join(this.root, "mod", path);
     mkdirSync(join(file, ".."), { recursive: true });
     writeFileSync(file, content);
+  }
+
+  /** A file that builds can be made to wait for. */
+  get gate(): string {
+    return join(this.root, "gate");
   }
 
   /** The calls of `go` so far: `build etcd`, the command and the folder it ran in. */

@@ -35,15 +35,15 @@ describe("a build that cannot start says what to do", () => {
         file: "lab/toolchain/modules/etcd/go.mod",
         path: "",
         message: "Go builds the lab's tools and was not found on PATH",
-        allowed: "Go 1.26 or later",
-        fix: "install Go 1.26 or later from https://go.dev/dl and put its bin folder on PATH",
+        allowed: "Go 1.26.0 or later",
+        fix: "install Go 1.26.0 or later from https://go.dev/dl and put its bin folder on PATH",
       },
     ]);
   });
 
   it("names the Go that was found when it is too old and may not fetch a newer one", async () => {
     const { problems } = await failure({ go: true }, { FAKE_GO_VERSION: "go1.22.3" });
-    expect(problems[0]).toMatchObject({ message: "Go is too old", value: "go1.22.3", allowed: "Go 1.26 or later" });
+    expect(problems[0]).toMatchObject({ message: "Go is too old", value: "go1.22.3", allowed: "Go 1.26.0 or later" });
     expect(problems[0]?.fix).toContain("GOTOOLCHAIN=auto");
   });
 
@@ -89,7 +89,7 @@ describe("a build that fails says why", () => {
     [
       "a proxy that refuses",
       'Get "https://p/x": proxyconnect tcp: dial tcp 1.2.3.4:9: refused',
-      /refused/,
+      /proxy was not reached/,
       /HTTPS_PROXY/,
     ],
     ["a forbidden module", "reading https://p/x.zip: 403 Forbidden", /refused a download/, /GOPROXY/],

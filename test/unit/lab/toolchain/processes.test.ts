@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -37,7 +37,7 @@ async function untilBuilding(): Promise<number> {
 
 describe("an interrupted build", () => {
   it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("leaves neither files nor processes after %s", async (signal) => {
-    const child = startChild(["etcd"], { FAKE_SECONDS: "60" });
+    const child = startChild(["etcd"], { FAKE_GATE: machine.gate });
     await untilBuilding();
     expect(machine.cached("building")).toHaveLength(1);
     child.kill(signal);
@@ -49,7 +49,7 @@ describe("an interrupted build", () => {
   });
 
   it("is done again by the next run", async () => {
-    const child = startChild(["etcd"], { FAKE_SECONDS: "60" });
+    const child = startChild(["etcd"], { FAKE_GATE: machine.gate });
     await untilBuilding();
     child.kill("SIGINT");
     await once(child, "exit");
@@ -60,9 +60,11 @@ describe("an interrupted build", () => {
 
 describe("two at once", () => {
   it("build a tool once, when they are processes: the second waits for the first and says so", async () => {
-    const first = startChild(["etcd"], { FAKE_SECONDS: "2" });
+    const first = startChild(["etcd"], { FAKE_GATE: machine.gate });
     await untilBuilding();
     const second = startChild(["etcd"]);
+    await until(() => second.said().includes("is at it"));
+    writeFileSync(machine.gate, "");
     await Promise.all([once(first, "close"), once(second, "close")]);
     expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
     expect(machine.calls("build")).toEqual(["build etcd"]);
@@ -71,8 +73,11 @@ describe("two at once", () => {
   });
 
   it("build a tool once, when they are calls in one process", async () => {
-    const env = { ...machine.env, FAKE_SECONDS: "0.3" };
-    const toolchains = await Promise.all([1, 2, 3].map(() => ensureTools(["etcd"], { env, progress: silentProgress })));
+    const env = { ...machine.env, FAKE_GATE: machine.gate };
+    const attempts = [1, 2, 3].map(() => ensureTools(["etcd"], { env, progress: silentProgress }));
+    await until(() => machine.cached("building").length === 3);
+    writeFileSync(machine.gate, "");
+    const toolchains = await Promise.all(attempts);
     expect(new Set(toolchains.map((toolchain) => toolchain.path("etcd"))).size).toBe(1);
     expect(machine.calls("build")).toEqual(["build etcd"]);
     expect(machine.cached("tools")).toHaveLength(1);
@@ -80,7 +85,7 @@ describe("two at once", () => {
   });
 
   it("go on when the first gives up", async () => {
-    const first = startChild(["etcd"], { FAKE_SECONDS: "60" });
+    const first = startChild(["etcd"], { FAKE_GATE: machine.gate });
     const orphan = await untilBuilding();
     const second = startChild(["etcd"]);
     await until(() => second.said().includes("is at it"));
