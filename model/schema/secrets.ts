@@ -23,9 +23,14 @@ export const secretText = z
   .transform((value) => (typeof value === "string" ? SecretText.known(value) : value))
   .meta({ sealed: true });
 
+/** A secret that only the engine can open; the text itself is not needed to check the platform. */
+const sealedText = z
+  .custom<SecretText>((value) => value instanceof SecretText, "the value has the wrong type")
+  .meta({ sealed: true });
+
 const loginSecret = strict({
   username: z
-    .union([z.string().min(1), z.instanceof(SecretText).transform(String)])
+    .union([z.string().min(1), sealedText.transform(String)])
     .describe("The user's or the token's name. It may be a ciphertext, but need not."),
   password: secretText.describe("The password or token."),
 });

@@ -1,0 +1,106 @@
+import { Command } from "commander";
+import { resolve } from "node:path";
+import { loadPlatform } from "../model/load";
+import type { Platform } from "../model/platform";
+import { formatProblem, UserError } from "../model/problem";
+import type { Problem } from "../model/problem";
+import { stackNames } from "../model/stack-file";
+import { ExitCode } from "./exit-code";
+
+/** What is known of one stack after its validation. */
+export interface StackVerdict {
+  readonly stack: string;
+  readonly valid: boolean;
+  /** Absent when the stack is not valid. */
+  readonly projects?: number;
+  readonly applications?: number;
+}
+
+export interface Validation {
+  readonly valid: boolean;
+  readonly stacks: readonly StackVerdict[];
+  /** The problems of all stacks; one that several stacks share is told once. */
+  readonly problems: readonly Problem[];
+}
+
+/** Checks the catalogue and the config of stacks, from files alone. */
+export function validate(root: string, stacks: readonly string[]): Validation {
+  const outcomes = stacks.map((stack) => validateStack(root, stack));
+  const distinct = new Map(outcomes.flatMap(({ problems }) => problems).map((item) => [JSON.stringify(item), item]));
+  const verdicts = outcomes.map(({ verdict }) => verdict);
+  return { valid: verdicts.every(({ valid }) => valid), stacks: verdicts, problems: [...distinct.values()] };
+}
+
+function validateStack(root: string, stack: string): { verdict: StackVerdict; problems: readonly Problem[] } {
+  try {
+    const { platform, warnings } = loadPlatform({ root, stack });
+    return { verdict: { stack, valid: true, ...sizeOf(platform) }, problems: warnings };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { verdict: { stack, valid: false }, problems: error.problems };
+  }
+}
+
+function sizeOf({ projects }: Platform): { projects: number; applications: number } {
+  return { projects: projects.length, applications: projects.flatMap(({ repositories }) => repositories).length };
+}
+
+/** `dev: 3 projects, 4 Applications, no problem` */
+function summary(verdict: StackVerdict): string {
+  const { stack, valid, projects, applications } = verdict;
+  if (!valid) return `${stack}: not valid`;
+  return `${stack}: ${count(projects ?? 0, "project")}, ${count(applications ?? 0, "Application")}, no problem`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${String(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+/** A project without any stack has nothing to validate, which is no success. */
+function allStacks(root: string): readonly string[] {
+  const stacks = stackNames(root);
+  if (stacks.length > 0) return stacks;
+  throw new UserError([
+    {
+      severity: "error",
+      file: root,
+      path: "",
+      message: "the folder holds no config of a stack",
+      allowed: "Pulumi.<stack>.yaml",
+      fix: "name the project's folder with --root",
+    },
+  ]);
+}
+
+function print(validation: Validation): void {
+  for (const problem of validation.problems) process.stderr.write(`${formatProblem(problem)}\n`);
+  for (const verdict of validation.stacks) process.stdout.write(`${summary(verdict)}\n`);
+}
+
+/** `factory validate` */
+export function validateCommand(): Command {
+  return new Command("validate")
+    .description("Checks the catalogue and the config of the stacks, from files alone")
+    .option("-s, --stack <name>", "the stack to check; all stacks when left out")
+    .option("--json", "print the result as JSON on standard output")
+    .option("--root <folder>", "the project's folder", process.cwd())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  factory validate                  all stacks
+  factory validate --stack prod     one stack
+  factory validate --json | jq '.problems[].file'
+
+Problems go to standard error, one line a stack to standard output. The exit code is 1 when a stack is not valid;
+warnings do not count.`,
+    )
+    .action((options: { stack?: string; json?: boolean; root: string }) => {
+      const root = resolve(options.root);
+      const stacks = options.stack === undefined ? allStacks(root) : [options.stack];
+      const validation = validate(root, stacks);
+      if (options.json === true) process.stdout.write(`${JSON.stringify(validation, null, 2)}\n`);
+      else print(validation);
+      if (!validation.valid) process.exitCode = ExitCode.UserMistake;
+    });
+}
