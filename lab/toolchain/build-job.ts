@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { manifestCacheDir } from "../../manifests/cache";
 import { buildModule, type GoContext } from "./build";
 import { bundleFolder, bundleKey, isComplete } from "./cache";
 import type { Bundle, ManifestSet } from "./catalogue";
@@ -23,7 +24,7 @@ export class BuildJob {
     private readonly env: NodeJS.ProcessEnv,
     private readonly progress: Progress,
   ) {
-    this.manifests = join(root, "manifests");
+    this.manifests = resolve(manifestCacheDir(env));
     this.logs = join(root, "logs");
   }
 

@@ -1,21 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type Bundle, filesOf } from "./catalogue";
 import { buildFlags } from "./go-command";
-
-/** Everything that may be kept between runs: `$GITOPS_FACTORY_CACHE`, else `~/.cache/gitops-factory`. */
-export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
-  const chosen = env["GITOPS_FACTORY_CACHE"];
-  if (chosen !== undefined && chosen !== "") return resolve(chosen);
-  return join(env["HOME"] ?? homedir(), ".cache", "gitops-factory");
-}
-
-/** Where official manifests lie as `<sha256>.yaml`; the program's loader looks there before it downloads. */
-export function manifestCacheDir(env: NodeJS.ProcessEnv = process.env): string {
-  return join(cacheRoot(env), "manifests");
-}
 
 /** Where a bundle lies once it is built: a folder that is only ever there complete. */
 export function bundleFolder(root: string, bundle: Bundle, key: string): string {

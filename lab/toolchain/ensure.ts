@@ -1,6 +1,6 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { cacheRoot } from "../../manifests/cache";
 import { BuildJob } from "./build-job";
-import { cacheRoot } from "./cache";
 import { type Bundle, bundles, type ManifestSetName, manifestSets, type ToolName, toolsOf } from "./catalogue";
 import { bundleOnPath } from "./path-tools";
 import { createProgress, type Progress } from "./progress";
@@ -31,7 +31,8 @@ export async function ensureTools(
   options: EnsureOptions = {},
 ): Promise<Toolchain> {
   const env = options.env ?? process.env;
-  const job = new BuildJob(cacheRoot(env), env, options.progress ?? createProgress());
+  // Go runs in other folders, where a relative path would mean another place.
+  const job = new BuildJob(resolve(cacheRoot(env)), env, options.progress ?? createProgress());
   const paths = new Map<ToolName, string>();
   const binDirs: string[] = [];
   const missing: Bundle[] = [];

@@ -2,7 +2,6 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { cacheRoot, manifestCacheDir } from "../../../../lab/toolchain";
 import { bundleKey } from "../../../../lab/toolchain/cache";
 import type { Bundle } from "../../../../lab/toolchain/catalogue";
 
@@ -41,21 +40,5 @@ describe("a bundle's key", () => {
   it.each(changes)("changes with %s, so that the bundle is built again", (_what, change) => {
     const before = bundleKey(bundle, modulesDir);
     expect(bundleKey(change(), modulesDir)).not.toBe(before);
-  });
-});
-
-describe("the cache's place", () => {
-  it("is the user's choice", () => {
-    expect(cacheRoot({ HOME: "/home/ada", GITOPS_FACTORY_CACHE: "/var/cache/factory" })).toBe("/var/cache/factory");
-  });
-
-  it("is absolute, because Go runs in other folders", () => {
-    expect(cacheRoot({ GITOPS_FACTORY_CACHE: "cache" })).toBe(join(process.cwd(), "cache"));
-  });
-
-  it.each([undefined, ""])("is in the home folder when the choice is %j", (choice) => {
-    const env = { HOME: "/home/ada", ...(choice === undefined ? {} : { GITOPS_FACTORY_CACHE: choice }) };
-    expect(cacheRoot(env)).toBe("/home/ada/.cache/gitops-factory");
-    expect(manifestCacheDir(env)).toBe("/home/ada/.cache/gitops-factory/manifests");
   });
 });

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ensureTools, type Progress, silentProgress } from "../../../../lab/toolchain";
 import { createProgress } from "../../../../lab/toolchain/progress";
@@ -80,6 +80,12 @@ describe("ensureTools takes from the cache", () => {
     await ensure(["etcd", "kwok"], createProgress({ write: (text) => lines.push(text) }, {}));
     expect(lines).toEqual([]);
     expect(machine.calls()).toEqual(calls);
+  });
+
+  it("at a place that is named relative to the working directory, wherever Go runs", async () => {
+    machine.env["GITOPS_FACTORY_CACHE"] = relative(process.cwd(), machine.cache);
+    expect((await ensure(["etcd"])).path("etcd").startsWith(machine.cache)).toBe(true);
+    expect(machine.cached("tools")).toHaveLength(1);
   });
 
   it("needs no Go for what is there", async () => {

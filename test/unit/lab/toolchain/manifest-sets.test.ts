@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ManifestSet, manifestSets } from "../../../../lab/toolchain";
@@ -61,6 +61,16 @@ describe("the manifest cache", () => {
     await fetch(set);
     await fetch(set);
     expect(machine.cached("manifests")).toHaveLength(2);
+  });
+
+  it("gets a damaged file again", async () => {
+    const set = setWith("install", "ha");
+    await fetch(set);
+    const damaged = join(manifests, `${sha256("ha")}.yaml`);
+    writeFileSync(damaged, "h");
+    expect(hasManifests(manifests, set)).toBe(false);
+    await fetch(set);
+    expect(readFileSync(damaged, "utf8")).toBe("ha");
   });
 
   it("is fed with two different versions of Argo CD", () => {
