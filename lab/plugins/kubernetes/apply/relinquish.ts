@@ -1,5 +1,6 @@
 import { type KubeClient, refOf } from "../api/client";
 import { ApiError, isNotFound } from "../api/errors";
+import { refusal } from "../refusals";
 import { type KubeObject, apiVersionOf, kindOf, nameOf, namespaceOf } from "../object/object";
 
 /**
@@ -23,10 +24,10 @@ export async function relinquish(
     if (isNotFound(error)) return;
     const required = error instanceof ApiError && error.causes.find(({ reason }) => reason === "FieldValueRequired");
     if (required === false || required === undefined) throw error;
-    throw new Error(
+    throw refusal(
       `this Patch owns the field "${required.field}", which the object cannot do without: ` +
         `set the option retainOnDelete, or let another manager own the field first`,
-      { cause: error },
+      error,
     );
   }
 }

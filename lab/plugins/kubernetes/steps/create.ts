@@ -7,6 +7,7 @@ import { timeoutOf } from "../object/annotations";
 import { type KubeObject, apiVersionOf, idOf, isCrd, kindOf, withoutValue } from "../object/object";
 import { type Checkpoint, toObject, toOutputs } from "../state/checkpoint";
 import { redacted } from "../state/secrecy";
+import { refusal } from "../refusals";
 import { type StepContext, fieldManagerOf, typeOf } from "./context";
 
 /** Creates the object and waits until it is ready; a preview lets the API server compute it without storing it. */
@@ -38,7 +39,6 @@ export async function create(request: CreateRequest, context: StepContext): Prom
   if (isCrd(inputs)) cluster.client.discovery.forget();
   try {
     const live = await awaitCreation(created, inputs, request.timeoutSeconds, context);
-    call.status("");
     return { id: idOf(live), outputs: toOutputs(checkpoint(live), request.inputs) };
   } catch (error) {
     const live = error instanceof NotReady ? error.object : created;
@@ -88,12 +88,13 @@ function previewMayFail(error: unknown): boolean {
 
 function failure(error: unknown, { type, name, inputs }: CreateRequest): Error {
   if (error instanceof NoSuchKind) {
-    return new Error(
+    return refusal(
       `${type} "${name}" cannot be created: ${error.message}. Has its CustomResourceDefinition been created?`,
+      error,
     );
   }
   const message = error instanceof Error ? error.message : String(error);
-  return new Error(`${type} "${name}" was not created: ${redacted(message, inputs)}`, { cause: error });
+  return refusal(`${type} "${name}" was not created: ${redacted(message, inputs)}`, error);
 }
 
 function reasons(error: unknown, { inputs }: CreateRequest): readonly string[] {

@@ -37,7 +37,6 @@ export async function remove(request: DeleteRequest, context: StepContext): Prom
     const state = { id: idOf(error.object), inputs: request.oldInputs, outputs };
     throw new InitializationError(state, [error.message, ...error.problems]);
   }
-  call.status("");
 }
 
 /** Only the kinds whose deletion takes long may be left to themselves. */

@@ -9,6 +9,7 @@ import { type KubeObject, apiVersionOf, idOf, kindOf, parseId, stringAt, without
 import { pruned } from "../object/prune";
 import { fromOutputs, toObject, toOutputs } from "../state/checkpoint";
 import { markSecrets } from "../state/secrecy";
+import { refusal } from "../refusals";
 import { type StepContext, fieldManagerOf, typeOf } from "./context";
 
 const gone: ReadResult = { id: "", inputs: {}, outputs: {} };
@@ -17,7 +18,7 @@ const gone: ReadResult = { id: "", inputs: {}, outputs: {} };
 export async function read(request: ReadRequest, context: StepContext): Promise<ReadResult> {
   const { settings, cluster, call } = context;
   const { namespace, name } = parseId(request.id);
-  if (name === "") throw new Error(`"${request.id}" is not the id of an object: write "namespace/name" or "name"`);
+  if (name === "") throw refusal(`"${request.id}" is not the id of an object: write "namespace/name" or "name"`);
   const old = fromOutputs(request.oldOutputs);
   const known = normalized(toObject(request.oldInputs));
   const isNew = kindOf(known) === "" && kindOf(old.live) === "";

@@ -11,6 +11,7 @@ import { type KubeObject, apiVersionOf, idOf, isCrd, kindOf, withoutValue } from
 import { pruned } from "../object/prune";
 import { fromOutputs, toObject, toOutputs } from "../state/checkpoint";
 import { redacted } from "../state/secrecy";
+import { refusal } from "../refusals";
 import { type StepContext, fieldManagerOf, typeOf } from "./context";
 
 /** Changes the object in place and waits until it is ready again; a preview lets the API server compute it. */
@@ -44,7 +45,6 @@ export async function update(request: UpdateRequest, context: StepContext): Prom
     if (request.preview) return { outputs: outputs(withoutValue(live, ["status"])) };
     if (isCrd(inputs)) client.discovery.forget();
     live = await awaitUpdate(live, before, inputs, request, context);
-    call.status("");
   } catch (error) {
     if (request.preview && isForbidden(error)) return { outputs: request.newInputs };
     throw await failure(error, request, live, client, outputs);
@@ -87,15 +87,15 @@ async function failure(
   const text = (reason: unknown): string =>
     redacted(reason instanceof Error ? reason.message : String(reason), newInputs);
   if (error instanceof NoSuchKind) {
-    return new Error(`${type} "${name}" cannot be updated: ${error.message}. Is its CustomResourceDefinition gone?`);
+    return refusal(`${type} "${name}" cannot be updated: ${error.message}. Is its CustomResourceDefinition gone?`);
   }
-  if (isNotFound(error)) return new Error(`${type} "${name}" cannot be updated: ${text(error)}. Try "pulumi refresh".`);
+  if (isNotFound(error)) return refusal(`${type} "${name}" cannot be updated: ${text(error)}. Try "pulumi refresh".`);
   let live = error instanceof NotReady ? error.object : last;
   if (!(error instanceof NotReady)) {
     try {
       live = await client.get(refOf(last));
     } catch (readError) {
-      return new Error(`${type} "${name}" was not updated: ${text(error)}; nor can it be read: ${text(readError)}`);
+      return refusal(`${type} "${name}" was not updated: ${text(error)}; nor can it be read: ${text(readError)}`);
     }
   }
   const problems = error instanceof NotReady ? error.problems.map(text) : [];
