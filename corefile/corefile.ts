@@ -47,6 +47,8 @@ export interface Word extends Token {
 export interface UnseenImport {
   readonly pattern: string;
   readonly token: Token;
+  /** It stands between server blocks, so that the files may hold server blocks of their own. */
+  readonly betweenBlocks: boolean;
 }
 
 /** A place in a Corefile where CoreDNS would stop reading it. */

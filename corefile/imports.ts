@@ -49,7 +49,7 @@ export class Importer {
   }
 
   /** Expands the `import` under the cursor and leaves the cursor on the first word that came in its place. */
-  splice(cursor: TokenCursor<Token>): { readonly unseen: boolean } {
+  splice(cursor: TokenCursor<Token>, betweenBlocks: boolean): { readonly unseen: boolean } {
     const start = cursor.position;
     const keyword = cursor.current;
     if (!cursor.nextArgument()) {
@@ -64,7 +64,7 @@ export class Importer {
       throw new CorefileSyntaxError("import takes one argument only", cursor.current, "write one import per line");
     }
     const words = opaque ? undefined : this.resolve(pattern, argument);
-    if (words === undefined && argument !== undefined) this.unseen.push({ pattern, token: argument });
+    if (words === undefined && argument !== undefined) this.unseen.push({ pattern, token: argument, betweenBlocks });
     cursor.splice(start, 2, words ?? []);
     return { unseen: words === undefined };
   }

@@ -65,7 +65,7 @@ class Parser {
       const token = this.cursor.current;
       const { text, opaque } = this.expand(this.cursor.text);
       if (text === "import" && this.cursor.isNewLine()) {
-        this.importer.splice(this.cursor);
+        this.importer.splice(this.cursor, true);
         continue;
       }
       if (text === "{") {
@@ -118,7 +118,7 @@ class Parser {
 
   /** Expands an import and steps back, so that the loop's next step meets the first word that came in. */
   private spliceInBlock(): void {
-    if (this.importer.splice(this.cursor).unseen) this.unseenInBlock = true;
+    if (this.importer.splice(this.cursor, false).unseen) this.unseenInBlock = true;
     this.cursor.back();
   }
 

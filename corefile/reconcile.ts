@@ -9,11 +9,14 @@ import { place } from "./place";
 import { checkForwards, type ForwardRequest } from "./request";
 import { rootBlockOf, service } from "./root-block";
 import { upsert } from "./upsert";
+import { warningsOf } from "./warnings";
 import { syntaxProblem, verifyCorefile, type VerifyOptions } from "./verify";
 
 export interface ReconcileOptions extends Omit<VerifyOptions, "live">, ClusterOptions {
   /** The port of new server blocks. @default that of the root block, or 53 */
   readonly port?: number;
+  /** Zones to look after; our server blocks of all others stay. @default all of them */
+  readonly only?: readonly string[];
 }
 
 /** What became of one zone. */
@@ -66,7 +69,7 @@ export function reconcileCorefile(
   if (refused.length > 0) throw new UserError(refused);
   refuseWhatCoreDnsWould(text, result, options);
   changes.sort((one, other) => (one.zone < other.zone ? -1 : 1));
-  return { text: result, changes, warnings: [] };
+  return { text: result, changes, warnings: warningsOf(parse(result, options, file), requests, options) };
 }
 
 function removeUnwanted(
@@ -83,6 +86,8 @@ function removeUnwanted(
       // Whatever carries the mark: what answers for the cluster was never ours.
       if (block.directives.some(({ name }) => name === "kubernetes") || service(block, ["."], root.port) !== "none")
         return false;
+      const zone = zoneName(block.keys[0]?.text ?? "");
+      if (options.only?.every((name) => zoneName(name) !== zone) === true) return false;
       return !requests.some((request) => service(block, request.zones, root.port) === "exactly");
     });
     const span = unwanted === undefined ? undefined : spanOf(corefile, unwanted);

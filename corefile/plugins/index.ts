@@ -2,6 +2,7 @@ import type { PluginCheck } from "./check";
 import { cache } from "./cache";
 import { forward } from "./forward";
 import { kubernetes } from "./kubernetes";
+import * as observing from "./observing";
 import * as operating from "./operating";
 import { rewrite } from "./rewrite";
 import * as serving from "./serving";
@@ -19,23 +20,23 @@ const checks: Readonly<Record<string, PluginCheck>> = {
   debug: operating.debug,
   dns64: serving.dns64,
   erratic: serving.erratic,
-  errors: operating.errors,
+  errors: observing.errors,
   file: serving.file,
   forward,
-  health: operating.health,
+  health: observing.health,
   hosts: serving.hosts,
   kubernetes,
   loadbalance: operating.loadbalance,
   local: operating.unread,
-  log: operating.log,
+  log: observing.log,
   loop: operating.loop,
   metadata: operating.metadata,
   minimal: operating.bare,
   multisocket: operating.multisocket,
   nsid: operating.nsid,
-  pprof: operating.pprof,
-  prometheus: operating.prometheus,
-  ready: operating.ready,
+  pprof: observing.pprof,
+  prometheus: observing.prometheus,
+  ready: observing.ready,
   reload: operating.reload,
   rewrite,
   root: operating.root,
