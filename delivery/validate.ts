@@ -11,6 +11,8 @@ import { ExitCode } from "./exit-code";
 export interface StackVerdict {
   readonly stack: string;
   readonly valid: boolean;
+  readonly errors: number;
+  readonly warnings: number;
   /** Absent when the stack is not valid. */
   readonly projects?: number;
   readonly applications?: number;
@@ -34,11 +36,16 @@ export function validate(root: string, stacks: readonly string[]): Validation {
 function validateStack(root: string, stack: string): { verdict: StackVerdict; problems: readonly Problem[] } {
   try {
     const { platform, warnings } = loadPlatform({ root, stack });
-    return { verdict: { stack, valid: true, ...sizeOf(platform) }, problems: warnings };
+    return { verdict: { stack, valid: true, ...weigh(warnings), ...sizeOf(platform) }, problems: warnings };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { verdict: { stack, valid: false }, problems: error.problems };
+    return { verdict: { stack, valid: false, ...weigh(error.problems) }, problems: error.problems };
   }
+}
+
+function weigh(problems: readonly Problem[]): { errors: number; warnings: number } {
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  return { errors, warnings: problems.length - errors };
 }
 
 function sizeOf({ projects }: Platform): { projects: number; applications: number } {
@@ -46,10 +53,13 @@ function sizeOf({ projects }: Platform): { projects: number; applications: numbe
 }
 
 /** `dev: 3 projects, 4 Applications, no problem` */
-function summary(verdict: StackVerdict): string {
-  const { stack, valid, projects, applications } = verdict;
-  if (!valid) return `${stack}: not valid`;
-  return `${stack}: ${count(projects ?? 0, "project")}, ${count(applications ?? 0, "Application")}, no problem`;
+function summary({ stack, valid, errors, warnings, projects = 0, applications = 0 }: StackVerdict): string {
+  const size = valid ? [count(projects, "project"), count(applications, "Application")] : ["not valid"];
+  const problems = [
+    ...(errors > 0 ? [count(errors, "error")] : []),
+    ...(warnings > 0 ? [count(warnings, "warning")] : []),
+  ];
+  return `${stack}: ${[...size, ...(problems.length > 0 ? problems : ["no problem"])].join(", ")}`;
 }
 
 function count(amount: number, noun: string): string {

@@ -65,7 +65,12 @@ export function readCatalogue(root: string, folder: string): Catalogue {
 function list(folder: string): Dirent[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith(".") && !/^readme(\.|$)/i.test(name))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+    .sort((one, other) => (bareName(one) < bareName(other) ? -1 : 1));
+}
+
+/** `shop` comes before `shop-admin`, though `shop.yaml` would come after `shop-admin.yaml`. */
+function bareName({ name }: Dirent): string {
+  return name.replace(/\.yaml$/, "");
 }
 
 function stray(file: string, item: Dirent, allowed: string) {

@@ -30,7 +30,7 @@ export function reportIssues(
       continue;
     }
     const found = valueAt(root, path);
-    const value = isSecret(path) ? undefined : describe(found);
+    const value = isSecret(path) || path.some((step) => SECRET_KEYS.includes(step)) ? undefined : describe(found);
     report.error(path, { ...(value !== undefined && { value }), ...finding(issue, found) });
   }
 }
@@ -139,12 +139,17 @@ function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
-/** The value as one short line: lists and maps are only named, since what they hold may be secret. */
+/** Keys that name a secret, and into which people have written the secret itself. */
+const SECRET_KEYS: Path = ["credentials", "kubeconfig", "clientSecret", "password", "privateKey"];
+
+/** The value as one short line: lists and maps are only named, and so is text that may hold a secret. */
 function describe(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  const line = text.replaceAll(/\s+/g, " ");
+  if (/\/\/[^/]*@/.test(text)) return "(not shown: it may hold a password)";
+  const line = text.trimEnd();
+  if (line.includes("\n")) return "a text of several lines";
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }

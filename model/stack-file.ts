@@ -31,8 +31,9 @@ export interface Stack {
 /** The keys that the Pulumi CLI itself writes into a stack's file (workspace.ProjectStack of its SDK). */
 const CLI_KEYS = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
 
-/** The stacks that have a file, sorted. */
+/** The stacks that have a file, sorted; none when the folder does not exist. */
 export function stackNames(root: string): string[] {
+  if (!existsSync(root)) return [];
   return readdirSync(root)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .sort();

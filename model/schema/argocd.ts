@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Finding } from "../report";
-import { objectName, principal } from "./names";
+import { objectName, principal, secretName } from "./names";
 import { hostName, ipAddress, webUrl } from "./network";
 import { count, distinct, judge, strict, text } from "./strict";
 import { containerResources } from "./values";
@@ -70,7 +70,7 @@ const oidc = strict({
   name: z.string().min(1).optional().describe("The name on the login button. Default: SSO."),
   issuer: webUrl(["https"]).describe("The identity provider's address."),
   clientId: z.string().min(1).describe("The client that the identity provider knows Argo CD by."),
-  clientSecret: objectName.describe("The name of a secret in gitops-factory:secrets with the form {value}."),
+  clientSecret: secretName.describe("The name of a secret in gitops-factory:secrets with the form {value}."),
   requestedScopes: distinct(z.string().min(1)).optional().describe("Default: openid, profile, email, groups."),
   rootCa: pemCertificate.optional().describe("PEM certificate of the identity provider's private CA."),
 });

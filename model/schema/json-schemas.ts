@@ -13,7 +13,7 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
     target: "draft-7",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
-      const meta = z.globalRegistry.get(zodSchema as z.ZodType);
+      const meta = z.globalRegistry.get(zodSchema);
       if (meta?.["sealed"] !== true) return;
       delete jsonSchema["sealed"];
       Object.assign(jsonSchema, SEALED_JSON_SCHEMA, {

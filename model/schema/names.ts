@@ -92,3 +92,9 @@ export const principal = z.string().check(
         },
   ),
 );
+
+/**
+ * The name of a secret in the stack's config. Whether there is such a secret is checked later; its form is not, as a
+ * complaint about it would repeat a token that was written in the name's place.
+ */
+export const secretName = z.string().min(1);

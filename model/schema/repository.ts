@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { z } from "zod";
 import type { Finding } from "../report";
-import { environmentName, objectName, repositoryName } from "./names";
+import { environmentName, objectName, repositoryName, secretName } from "./names";
 import { gitRepositoryFinding } from "../git-url";
 import { chartUrl, gitUrl } from "./network";
 import { count, distinct, judge, strict, text } from "./strict";
@@ -146,7 +146,7 @@ const syncOption = text(
 
 const shared = {
   name: repositoryName,
-  credentials: objectName
+  credentials: secretName
     .optional()
     .describe("The name of a secret in the stack's config (gitops-factory:secrets) that opens the repository."),
   autosync: z.boolean().optional().describe("Whether Argo CD synchronises by itself. false always wins."),

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { argocd } from "./argocd";
 import { dns } from "./dns";
-import { environmentName, objectName } from "./names";
+import { environmentName, objectName, secretName } from "./names";
 import { network, webUrl } from "./network";
 import { secret } from "./secrets";
 import { strict } from "./strict";
 import { containerResources, groupKind, podSecurity, quota } from "./values";
 
 const access = {
-  kubeconfig: objectName.optional().describe("The name of a secret in gitops-factory:secrets with the form {value}."),
+  kubeconfig: secretName.optional().describe("The name of a secret in gitops-factory:secrets with the form {value}."),
   context: z.string().min(1).optional().describe("A context of the kubeconfig."),
 };
 
