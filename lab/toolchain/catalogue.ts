@@ -7,6 +7,7 @@ export type ToolName =
   | "etcd"
   | "kube-apiserver"
   | "kube-controller-manager"
+  | "kube-scheduler"
   | "kubectl"
   | "kwok"
   | "coredns";
@@ -116,6 +117,7 @@ export const bundles: readonly Bundle[] = [
         packages: {
           "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
           "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
+          "kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
           kubectl: "k8s.io/kubernetes/cmd/kubectl",
         },
         stamps: kubernetesStamps(),
@@ -124,6 +126,7 @@ export const bundles: readonly Bundle[] = [
     probes: {
       "kube-apiserver": kubernetesProbe,
       "kube-controller-manager": kubernetesProbe,
+      "kube-scheduler": kubernetesProbe,
       kubectl: { args: ["version", "--client"], pattern: /^Client Version: v(\S+)/ },
     },
   },
