@@ -105,7 +105,8 @@ function expectedTypes(issue: Extract<Issue, { code: "invalid_union" }>): string
 
 function wrongType(expected: readonly string[], found: unknown): Finding {
   const allowed = [...new Set(expected.map(typeName))].join(" or ");
-  if (found === undefined || found === null) return { message: "a required value is missing", allowed, fix: "add it" };
+  if (found === undefined) return { message: "a required value is missing", allowed, fix: "add it" };
+  if (found === null) return { message: "the key has no value", allowed, fix: "add the value, or remove the key" };
   const quotable = expected.includes("string") && typeof found !== "object";
   return {
     message: "the value has the wrong type",

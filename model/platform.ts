@@ -59,8 +59,11 @@ export interface DeletionSettings {
   /** Production: Pulumi refuses to delete what it made. @default true for the environments `prod` and `production` */
   readonly protect: boolean;
   /**
-   * What Argo CD does with the workloads when an Application goes, as Argo CD's finalizers name it; `retain` gives
-   * the Application no finalizer and keeps the namespace. @default "foreground"
+   * What happens to the workloads when their Application goes. `foreground` and `background`: Argo CD deletes them,
+   * by the finalizer of that name, before or after the Application; its controller must be running. `orphan`: no
+   * finalizer, so that deletion waits for no controller; what lies in the project's namespace goes with it.
+   * `retain`: no finalizer either, and the namespace stays with all that runs in it.
+   * @default "foreground"
    */
   readonly workloads: "foreground" | "background" | "orphan" | "retain";
 }

@@ -31,7 +31,10 @@ const deletion = strict({
   workloads: z
     .enum(["foreground", "background", "orphan", "retain"])
     .optional()
-    .describe("What happens to the workloads when a project goes. Default: foreground."),
+    .describe(
+      "What happens to the workloads when a project goes. foreground, background: Argo CD deletes them, and must run. " +
+        "orphan: they go with the namespace. retain: they stay, with the namespace. Default: foreground.",
+    ),
 });
 
 /** The keys of `Pulumi.<stack>.yaml` in the namespace `gitops-factory:`. */

@@ -49,6 +49,14 @@ describe("a catalogue file is refused", () => {
     });
   });
 
+  it("for a key without a value", () => {
+    expect(problemOf(shop("quota:"))).toMatchObject({
+      path: "quota",
+      message: "the key has no value",
+      fix: "add the value, or remove the key",
+    });
+  });
+
   it("for an unknown kind, with the kinds there are", () => {
     expect(problemOf(edited("kind: kustomize", "kind: kustomise"))).toMatchObject({
       path: "repositories[0].kind",

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { formatProblem, UserError } from "../../../model/problem";
+import type { Problem } from "../../../model/problem";
+import { formatPath } from "../../../model/report";
+
+const PROBLEM: Problem = {
+  severity: "error",
+  file: "catalog/acme/shop.yaml",
+  path: "repositories[0].name",
+  position: { line: 5, column: 5 },
+  value: "x",
+  message: "the repository's name is too short",
+  allowed: "2 to 20 characters",
+  fix: "lengthen it by 1 character",
+};
+
+describe("a problem", () => {
+  it("is printed with place, value, allowed and fix", () => {
+    expect(formatProblem(PROBLEM))
+      .toBe(`error: catalog/acme/shop.yaml:5:5: repositories[0].name: the repository's name is too short
+  found:   x
+  allowed: 2 to 20 characters
+  fix:     lengthen it by 1 character`);
+  });
+
+  it("is printed without what it does not know", () => {
+    const whole: Problem = {
+      severity: "warning",
+      file: "a.yaml",
+      path: "",
+      message: "the file is odd",
+      fix: "look at it",
+    };
+    expect(formatProblem(whole)).toBe("warning: a.yaml: the file is odd\n  fix:     look at it");
+  });
+
+  it("is the message of the error, with all others", () => {
+    const error = new UserError([PROBLEM, { ...PROBLEM, path: "name" }]);
+    expect(error.message.split("\n").filter((line) => line.startsWith("error:"))).toHaveLength(2);
+    expect(error.problems).toHaveLength(2);
+  });
+});
+
+describe("formatPath", () => {
+  it.each([
+    [[], ""],
+    [["name"], "name"],
+    [["repositories", 0, "url"], "repositories[0].url"],
+    [["tlsCertificates", "git.example", 1], 'tlsCertificates["git.example"][1]'],
+    [["x", "a-b"], "x.a-b"],
+  ])("writes %j as %s", (path, text) => {
+    expect(formatPath(path)).toBe(text);
+  });
+});
