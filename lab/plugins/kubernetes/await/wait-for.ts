@@ -38,7 +38,7 @@ function parseExpression(expression: string): (object: KubeObject) => boolean {
     const [, type = "", wanted = "True"] = byCondition;
     return (object) => String(condition(object, type)?.["status"]).toLowerCase() === wanted.toLowerCase();
   }
-  const byPath = /^jsonpath=\{?(\.[^{}]*)\}??(?:=(.+))?$/.exec(expression.replace(/\}(=|$)/, "$1"));
+  const byPath = /^jsonpath=\{?(\.[^{}=]*)\}?(?:=(.+))?$/.exec(expression);
   if (byPath === null) {
     throw new Error(
       `annotation ${annotations.waitFor}: "${expression}" must be "condition=Type[=Status]" or "jsonpath={.path}[=value]"`,
