@@ -3,6 +3,7 @@ import type { Dirent } from "node:fs";
 import { join, posix } from "node:path";
 import { reportIssues } from "./issues";
 import { Report } from "./report";
+import { issuesOf } from "./schema-issues";
 import { projectFile } from "./schema/project";
 import type { ProjectFile } from "./schema/project";
 import { parseYamlDocument } from "./yaml-document";
@@ -100,7 +101,7 @@ function readProject(file: string, absolute: string): CatalogueEntry {
   }
   const result = projectFile.safeParse(value);
   if (!result.success) {
-    reportIssues(result.error.issues, value, report);
+    reportIssues(issuesOf(projectFile, value), value, report);
     return { report };
   }
   const project = result.data;

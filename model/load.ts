@@ -87,8 +87,13 @@ function checkEnvironment(environment: string, stack: string, projects: readonly
   }
 }
 
-/** The problems of all files: the stack's first, then the catalogue's by path. */
+/** The problems of all files: the stack's first, then the catalogue's by path; those of a file from top to bottom. */
 function gather(stack: Report, catalogue: Catalogue): Problem[] {
-  const files = [catalogue.report, ...catalogue.entries.map(({ report }) => report)];
-  return [...stack.problems, ...files.flatMap(({ problems }) => problems)];
+  const files = [stack, catalogue.report, ...catalogue.entries.map(({ report }) => report)];
+  return files.flatMap(({ problems }) => [...problems].sort((one, other) => offset(one) - offset(other)));
+}
+
+/** Orders places of one file; a column is never near 1,000,000. */
+function offset({ position }: Problem): number {
+  return position === undefined ? 0 : position.line * 1_000_000 + position.column;
 }

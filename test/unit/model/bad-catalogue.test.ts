@@ -66,6 +66,22 @@ describe("a catalogue file is refused", () => {
     });
   });
 
+  it("for an unknown kind, with all else that is wrong beside it", () => {
+    const text = SHOP.replace("kustomize", "helmm").replace("https://", "https://u:p@");
+    const problems = problemsOf(workspace({ [FILE]: `${text}    charts: redis\n` }));
+    expect(problems.map(({ path }) => path)).toEqual([
+      "repositories[0].url",
+      "repositories[0].kind",
+      "repositories[0].charts",
+    ]);
+  });
+
+  it("for a missing kind, without guessing which keys it would have", () => {
+    const text = SHOP.replace("    kind: kustomize\n", "    images: [nginx=nginx:1]\n    retryLimit: -1\n");
+    const problems = problemsOf(workspace({ [FILE]: text }));
+    expect(problems.map(({ path }) => path)).toEqual(["repositories[0].kind", "repositories[0].retryLimit"]);
+  });
+
   it("for an empty list of repositories", () => {
     expect(problemOf({ [FILE]: SHOP.replace(/repositories:[^]*/, "repositories: []\n") })).toMatchObject({
       path: "repositories",

@@ -104,8 +104,8 @@ kubernetes: { kubeconfig: cluster }
 argocd:
   oidc: { issuer: https://login.example, clientId: argocd, clientSecret: gitlab }`);
     expect(problemsOf(workspace(config))).toMatchObject([
-      { path: "argocd.oidc.clientSecret", allowed: "a secret of the form {value}" },
       { path: "kubernetes.kubeconfig", message: "the stack's config has no secret of this name", allowed: "gitlab" },
+      { path: "argocd.oidc.clientSecret", allowed: "a secret of the form {value}" },
     ]);
   });
 });
