@@ -46,7 +46,9 @@ export function boundHosts(block: ServerBlock): readonly ("any" | Host)[] {
   return binds.flatMap(({ words }) => {
     const brace = words.findIndex((word) => word.text === "{");
     const args = brace < 0 ? words.slice(1) : words.slice(1, brace);
-    const inBraces = brace < 0 ? [] : words.slice(brace + 1, -1).filter((word) => word.text !== "except");
+    // Of several `except` lines, CoreDNS obeys the last.
+    const lastExcept = words.findLastIndex((word, index) => index > brace && word.text === "except");
+    const inBraces = brace < 0 || lastExcept < 0 ? [] : words.slice(lastExcept + 1, -1);
     const except = new Set(inBraces.map((word) => hostOf(word).id));
     return args.map(hostOf).filter((host) => !except.has(host.id));
   });

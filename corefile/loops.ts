@@ -64,7 +64,7 @@ function reaches(upstream: Upstream, listener: Listener): boolean {
   const toSelf = isLoopback(upstream.ip) || isUnspecified(upstream.ip);
   if (listener.host === "any") return toSelf;
   const { ip } = listener.host;
-  if (ip === undefined) return listener.host.id === "lo" && toSelf;
+  if (ip === undefined) return false;
   return sameIp(ip, upstream.ip) || (isUnspecified(ip) && toSelf) || (isLoopback(ip) && isUnspecified(upstream.ip));
 }
 

@@ -86,6 +86,15 @@ class Parser {
 
   private blockContents(keys: readonly Key[]): ServerBlock {
     const open = this.cursor.text === "{" ? this.cursor.current : undefined;
+    // CoreDNS reads such a block and forgets it, which nobody can mean.
+    if (keys.length === 0) {
+      throw new CorefileSyntaxError(
+        "a server block has no key",
+        this.cursor.current,
+        "write its zone before the {",
+        ".:53",
+      );
+    }
     // The only block of a file may do without braces: the word under the cursor is its first plugin.
     if (open === undefined) this.cursor.back();
     const directives = this.directives();

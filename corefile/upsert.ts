@@ -48,6 +48,10 @@ function existingBlock(corefile: Corefile, request: ForwardRequest, root: RootBl
   if (block.open === undefined || block.close === undefined || block.close.imported) {
     throw new Unchangeable("the zone's server block has no braces of its own", key, "put { and } around its plugins");
   }
+  if (/[A-Z]/.test(block.keys[0]?.text ?? "")) {
+    const reason = "CoreDNS looks for zones in lower case, and never finds this server block";
+    throw new Unchangeable(reason, key, "write its zone in lower case");
+  }
   if (ours.length === 0) refuseElsewhere(block, root);
   return block;
 }

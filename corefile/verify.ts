@@ -2,13 +2,12 @@ import type { Problem } from "../model/problem";
 import { CorefileSyntaxError, type Corefile, type ServerBlock, type Word } from "./corefile";
 import type { ParseOptions } from "./imports";
 import type { Token } from "./lexer";
-import { findLoops } from "./loops";
+import { findLoops, forwardTargets } from "./loops";
 import { findOverlaps } from "./overlaps";
 import { parseCorefile } from "./parse";
 import { checkOf, PLUGINS } from "./plugins";
-import { Refusal, Unjudged } from "./plugins/check";
+import { Refusal, Unjudged, type BlockContext } from "./plugins/check";
 import { parseUpstream } from "./plugins/forward";
-import { forwardTargets } from "./loops";
 import { place } from "./place";
 import { TokenCursor } from "./token-cursor";
 import { parseKey } from "./zone";
@@ -44,9 +43,9 @@ export function verifyCorefile(text: string, options: VerifyOptions = {}): reado
   if (corefile.blocks.length === 0 && corefile.unseenImports.length === 0) {
     report.add(undefined, "the Corefile has no server block", "add one for the zone .", ".:53 { … }");
   }
-  const believed = liveDirectives(options);
+  const believed = believe(options);
   for (const block of corefile.blocks) {
-    judgeKeys(block, report);
+    judgeKeys(block, report, believed);
     judgePlugins(block, report, new Set(options.plugins), believed);
     judgeUpstreams(block, report);
   }
@@ -85,68 +84,68 @@ class Report {
     this.problems.push(problem);
     return problem;
   }
+
+  doubt(at: Token | undefined, reason: string): void {
+    const fix = "try it with CoreDNS itself, and let it stand in the live Corefile first";
+    this.add(at, `whether CoreDNS accepts "${at?.text ?? ""}" cannot be said: ${reason}`, fix);
+  }
 }
 
-function judgeKeys(block: ServerBlock, report: Report): void {
+function judgeKeys(block: ServerBlock, report: Report, believed: Believed): void {
   for (const key of block.keys) {
-    if (key.opaque) continue;
+    if (key.opaque) {
+      if (!believed.keys.has(key.text)) report.doubt(key.token, "it holds an environment variable");
+      continue;
+    }
     const served = parseKey(key.text);
     if ("reason" in served) {
       report.add(key.token, served.reason, "correct the key of the server block", served.allowed);
     } else if (served.transport === "unix") {
-      report.add(
-        key.token,
-        "a server block cannot listen on unix://",
-        "take the scheme out",
-        "dns://, tls:// and others",
-      );
-    } else if (!(Number(served.port) >= 1 && Number(served.port) <= 65535)) {
+      report.add(key.token, "a server block cannot listen on unix://", "take the scheme out", "dns://, tls:// …");
+    } else if (!isPort(served.port)) {
       report.add(key.token, "the port is not right", "correct the port", "1 to 65535");
     }
   }
 }
 
-function judgePlugins(
-  block: ServerBlock,
-  report: Report,
-  extra: ReadonlySet<string>,
-  believed: ReadonlySet<string>,
-): void {
-  const known = (name: string): boolean => PLUGINS.has(name) || extra.has(name);
-  for (const directive of block.directives) {
-    if (directive.words[0]?.opaque === true || known(directive.name)) continue;
-    const fix = "correct the name, or say that this CoreDNS was built with that plugin";
-    report.add(directive.words[0], `CoreDNS has no plugin "${directive.name}"`, fix);
-  }
+function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;
+}
+
+function judgePlugins(block: ServerBlock, report: Report, extra: ReadonlySet<string>, believed: Believed): void {
+  const uses = usesByPlugin(block);
   const zones = block.keys.flatMap((key) => {
     const served = parseKey(key.text);
     return "reason" in served ? [] : served.zones.map((zone) => zone.toLowerCase());
   });
-  const uses = usesByPlugin(block);
   for (const [plugin, words] of uses) {
-    if (!known(plugin)) continue;
-    const check = words.some((word) => word.opaque) ? undefined : checkOf(plugin);
-    const doubt = check === undefined ? "its arguments are not read" : undefined;
-    try {
-      check?.(new TokenCursor(words), { zones, plugins: new Set(uses.keys()) });
-      if (doubt === undefined || believed.has(signature(words))) continue;
-      reportDoubt(report, words, plugin, doubt);
-    } catch (error) {
-      if (error instanceof Refusal) {
-        const fix = `correct the arguments of ${plugin}`;
-        report.add(error.word ?? words[0], `${plugin}: ${error.reason}`, fix, error.allowed);
-      } else if (error instanceof Unjudged) {
-        if (!believed.has(signature(words))) reportDoubt(report, words, plugin, error.reason);
-      } else {
-        throw error;
-      }
+    if (!PLUGINS.has(plugin) && !extra.has(plugin) && words[0]?.opaque !== true) {
+      const fix = "correct the name, or say that this CoreDNS was built with that plugin";
+      report.add(words[0], `CoreDNS has no plugin "${plugin}"`, fix);
+      continue;
+    }
+    const verdict = judgeUses(plugin, words, { zones, plugins: new Set(uses.keys()) });
+    if (verdict instanceof Refusal) {
+      const fix = `correct the arguments of ${plugin}`;
+      report.add(verdict.word ?? words[0], `${plugin}: ${verdict.reason}`, fix, verdict.allowed);
+    } else if (verdict !== undefined && !believed.plugins.has(signature(words))) {
+      report.doubt(words[0], verdict.reason);
     }
   }
 }
 
-function reportDoubt(report: Report, words: readonly Word[], plugin: string, reason: string): void {
-  const fix = "try it with CoreDNS itself, and let it stand in the live Corefile first";
-  report.add(words[0], `${plugin}: whether CoreDNS accepts it cannot be said: ${reason}`, fix);
+/** What is wrong, or cannot be known, about all uses of a plugin in a server block. */
+function judgeUses(plugin: string, words: readonly Word[], block: BlockContext): Refusal | Unjudged | undefined {
+  if (words.some((word) => word.opaque)) return new Unjudged("it holds an environment variable");
+  const check = checkOf(plugin);
+  if (check === undefined) return new Unjudged("its arguments are not read");
+  try {
+    check(new TokenCursor(words), block);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof Unjudged) return error;
+    throw error;
+  }
 }
 
 /** The words of all uses of each plugin, strung together as CoreDNS does. */
@@ -156,14 +155,22 @@ function usesByPlugin(block: ServerBlock): Map<string, readonly Word[]> {
   return uses;
 }
 
-function liveDirectives(options: VerifyOptions): ReadonlySet<string> {
-  if (options.live === undefined) return new Set();
+/** What stands in the live Corefile, and is taken to be right because CoreDNS runs with it. */
+interface Believed {
+  readonly plugins: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+}
+
+function believe(options: VerifyOptions): Believed {
   try {
-    const { blocks } = parseCorefile(options.live, options);
-    return new Set(blocks.flatMap((block) => [...usesByPlugin(block).values()].map(signature)));
+    const { blocks } = parseCorefile(options.live ?? "", options);
+    return {
+      plugins: new Set(blocks.flatMap((block) => [...usesByPlugin(block).values()].map(signature))),
+      keys: new Set(blocks.flatMap((block) => block.keys.map((key) => key.text))),
+    };
   } catch (error) {
     // Nothing can be believed of a Corefile that CoreDNS would not read.
-    if (error instanceof CorefileSyntaxError) return new Set();
+    if (error instanceof CorefileSyntaxError) return { plugins: new Set(), keys: new Set() };
     throw error;
   }
 }
@@ -179,11 +186,7 @@ function judgeUpstreams(block: ServerBlock, report: Report): void {
     if (name !== "forward") continue;
     for (const word of forwardTargets(words)) {
       const upstream = word.opaque ? undefined : parseUpstream(word.text);
-      if (
-        upstream === undefined ||
-        (/^\d+$/.test(upstream.port) && Number(upstream.port) >= 1 && Number(upstream.port) <= 65535)
-      )
-        continue;
+      if (upstream === undefined || isPort(upstream.port)) continue;
       report.add(word, "the address has no usable port", "correct the port", "1 to 65535");
     }
   }

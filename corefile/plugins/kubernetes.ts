@@ -37,7 +37,11 @@ export const kubernetes: PluginCheck = (cursor, block) => {
       namespaces: option(1, Infinity, () => {
         namespaces = true;
       }),
-      endpoint: option(1, Infinity),
+      endpoint: option(1, Infinity, ([url]) => {
+        if (!/^(?:https?:\/\/)?[a-z0-9][a-z0-9.-]*(?::\d{1,5})?\/?$/i.test(url?.text ?? "")) {
+          throw new Unjudged("it is an unusual URL");
+        }
+      }),
       tls: option(3, 3, () => {
         throw new Unjudged("it names certificate files");
       }),
@@ -60,7 +64,8 @@ export const kubernetes: PluginCheck = (cursor, block) => {
         const foreign = args.find((word) => normalizeExact(word.text).some((zone) => !zones.includes(zone)));
         if (foreign !== undefined) throw new Refusal("the plugin does not serve this zone", foreign, zones.join(", "));
       },
-      startup_timeout: option(1, Infinity, ([timeout]) => duration(timeout)),
+      // A time of zero or less makes CoreDNS crash when it starts.
+      startup_timeout: option(1, Infinity, ([timeout]) => duration(timeout, 1e-9)),
       apiserver_qps: option(1, 1, ([rate]) => {
         if (!/^\d{1,6}(?:\.\d{1,6})?$/.test(rate?.text ?? ""))
           throw new Refusal("the rate is not right", rate, "0 or more");

@@ -55,7 +55,7 @@ export const loadbalance = shape({
   },
 });
 
-/** `bind ADDRESS|INTERFACE... { except }`. Only the loopback interface is sure to exist. */
+/** `bind ADDRESS|INTERFACE... { except }`. */
 export const bind = shape({
   args: (args, plugin) => {
     expectCount(args, 1, Infinity, plugin);
@@ -69,7 +69,7 @@ export const bind = shape({
 });
 
 function addressOrInterface(word: Word): void {
-  if (word.text === "lo" || parseIp(word.text) !== undefined) return;
+  if (parseIp(word.text) !== undefined) return;
   if (/^[A-Za-z][\w.@-]{0,14}$/.test(word.text)) throw new Unjudged("it names a network interface");
   throw new Refusal("this is neither an IP address nor an interface", word, "an IP address");
 }
@@ -122,7 +122,9 @@ export const root = shape({
 export const metadata: PluginCheck = (cursor) => {
   cursor.next();
   cursor.remainingArguments();
-  if (cursor.next()) throw new Refusal("the plugin may be used once, without options", cursor.current, "one use");
+  if (cursor.nextInBlock() || cursor.next()) {
+    throw new Refusal("the plugin may be used once, without options", cursor.current, "one use");
+  }
 };
 
 /** `timeouts { read, write, idle }`. */

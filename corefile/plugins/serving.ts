@@ -1,5 +1,4 @@
 import { parseIp } from "../ip";
-import { parseDuration } from "../go-values";
 import { normalizeExact } from "../zone";
 import type { Word } from "../corefile";
 import {
@@ -46,7 +45,7 @@ export const hosts: PluginCheck = (cursor) => {
   });
 };
 
-/** `file FILE [ZONES...] { options }`. What the file holds is not judged. */
+/** `file FILE [ZONES...] { options }`. CoreDNS reads the file when it starts, so that its content counts as well. */
 export const file: PluginCheck = (cursor) => {
   eachUse(cursor, {
     args: (args, plugin) => {
@@ -54,13 +53,11 @@ export const file: PluginCheck = (cursor) => {
     },
     options: {
       fallthrough: anything,
-      reload: option(1, Infinity, ([interval]) => {
-        if (parseDuration(interval?.text ?? "") === 0) throw new Unjudged("without reload the file must exist");
-        duration(interval);
-      }),
+      reload: option(1, Infinity, ([interval]) => duration(interval, 0)),
       upstream: anything,
     },
   });
+  throw new Unjudged("it names a zone file");
 };
 
 /** `template CLASS TYPE [ZONES...] { options }`. */
