@@ -1,0 +1,24 @@
+import * as pulumi from "@pulumi/pulumi";
+import { declarePlatform } from "./components/platform";
+import { readManifests } from "./manifests";
+import { loadPlatform } from "./model/load";
+import { formatProblem, UserError } from "./model/problem";
+
+/** Load → declare → export. */
+async function main(): Promise<pulumi.Inputs> {
+  const root = __dirname;
+  const { platform, warnings } = loadPlatform({
+    root,
+    stack: pulumi.getStack(),
+    config: pulumi.runtime.allConfig(),
+  });
+  for (const warning of warnings) await pulumi.log.warn(formatProblem(warning));
+  const manifests = await readManifests(platform.argocd.manifests, { root });
+  return { environment: platform.environment, ...declarePlatform(platform, manifests) };
+}
+
+/** A user's mistake is told without a stack trace. */
+export = () =>
+  main().catch((error: unknown) => {
+    throw error instanceof UserError ? new pulumi.RunError(error.message) : error;
+  });
