@@ -1,0 +1,121 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random";
+import type { ArgoCdSettings } from "../../model/argocd-settings";
+import type { KubernetesObject } from "../../manifests/kubernetes-object";
+import { KubernetesResource } from "../kubernetes-resource";
+import { podSecurityLabels } from "../pod-security";
+import { secretData } from "../secret-data";
+import { shownInputs } from "../shown-inputs";
+import { checkManifests } from "./check-manifests";
+import { defaultProject } from "./default-project";
+import { patchManifests } from "./patch-manifests";
+import { ADMIN_PASSWORD, GITLAB_WEBHOOK_SECRET, OIDC_CLIENT_SECRET } from "./secret-keys";
+import { isWorkload } from "./workload";
+
+export interface ArgoCdArgs {
+  readonly settings: ArgoCdSettings;
+  /** The official manifests that `settings.manifests` pins, parsed. */
+  readonly manifests: readonly KubernetesObject[];
+  /** Whether Pulumi refuses to delete what all Applications depend on. @default false */
+  readonly protect?: boolean;
+}
+
+/** Argo CD runs in its namespace as the official manifests and the settings want it, and its default project is closed. */
+export class ArgoCd extends pulumi.ComponentResource {
+  /** Where Argo CD's own objects lie. */
+  readonly namespace: pulumi.Output<string>;
+  /** The version that the manifests install: `v3.2.6`. */
+  readonly version: pulumi.Output<string>;
+  /** The address for people and webhooks, where one is set. */
+  readonly url: pulumi.Output<string | undefined>;
+  /** The password of the account `admin`, a secret; absent where that account is switched off. */
+  readonly adminPassword: pulumi.Output<string | undefined>;
+  /** What GitLab has to send with each webhook, a secret. */
+  readonly webhookSecret: pulumi.Output<string>;
+  /**
+   * What must run for Applications to be synchronised and, when they go, finalised: depend on these, and all that
+   * Argo CD consists of comes before you and goes after you.
+   */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(name: string, args: ArgoCdArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const { settings, protect = false } = args;
+    super("factory:argocd:ArgoCd", name, { settings: shownInputs({ ...settings }), protect }, opts);
+    checkManifests(args.manifests, settings, `Pulumi.${pulumi.getStack()}.yaml`);
+    const objects = patchManifests(args.manifests, settings);
+    const declare = (object: KubernetesObject, options: pulumi.CustomResourceOptions): KubernetesResource =>
+      new KubernetesResource(childName(name, object), object, { parent: this, ...options });
+
+    const namespace = new kubernetes.core.v1.Namespace(
+      `${name}-namespace`,
+      // All pods of the official manifests, of both variants, meet the strictest standard.
+      { metadata: { name: settings.namespace, labels: podSecurityLabels("restricted") } },
+      { parent: this, protect },
+    );
+    // Deleting a CRD deletes all objects of its kind, in every project.
+    const definitions = objects.filter(isDefinition).map((object) => declare(object, { protect }));
+    const services = objects.filter(isService).map((object) => declare(object, { dependsOn: namespace }));
+    const configuration = objects
+      .filter((object) => !isDefinition(object) && !isService(object) && !isWorkload(object))
+      .map((object) => declare(object, { dependsOn: namespace }));
+    const project = declare(defaultProject(settings.namespace), { dependsOn: [namespace, ...definitions] });
+
+    const password = settings.admin.enabled ? this.#password(`${name}-admin-password`) : undefined;
+    const webhookSecret = this.#password(`${name}-webhook-secret`);
+    const keys = new kubernetes.core.v1.SecretPatch(
+      `${name}-secret-keys`,
+      {
+        metadata: {
+          name: "argocd-secret",
+          namespace: settings.namespace,
+          // A fixed manager still owns the keys after a lost state; Argo CD writes its own keys beside them.
+          annotations: { "pulumi.com/patchForce": "true", "pulumi.com/patchFieldManager": "gitops-factory" },
+        },
+        data: secretData({
+          ...(password && { [ADMIN_PASSWORD]: password.bcryptHash }),
+          [GITLAB_WEBHOOK_SECRET]: webhookSecret.result,
+          ...(settings.oidc && { [OIDC_CLIENT_SECRET]: pulumi.secret(settings.oidc.clientSecret.reveal()) }),
+        }),
+      },
+      { parent: this, dependsOn: configuration },
+    );
+    // argocd-server makes a password and an open default project when it starts without them.
+    const workloads = objects
+      .filter(isWorkload)
+      .map((object) => declare(object, { dependsOn: [...definitions, ...configuration, keys, project] }));
+
+    this.ready = [...services, ...workloads];
+    this.namespace = namespace.metadata.name;
+    this.version = pulumi.output(settings.manifests.version);
+    this.url = pulumi.output(settings.url);
+    this.adminPassword = password?.result ?? pulumi.output(undefined);
+    this.webhookSecret = webhookSecret.result;
+    this.registerOutputs({
+      namespace: this.namespace,
+      version: this.version,
+      url: this.url,
+      adminPassword: this.adminPassword,
+      webhookSecret: this.webhookSecret,
+    });
+  }
+
+  /** Letters and digits only, so that it can be pasted anywhere: 190 bits. */
+  #password(name: string): RandomPassword {
+    return new RandomPassword(name, { length: 32, special: false }, { parent: this });
+  }
+}
+
+/** `argocd-configmap-argocd-cm`: kind and name tell the objects of one install apart. */
+function childName(name: string, { kind, metadata }: KubernetesObject): string {
+  return `${name}-${kind.toLowerCase()}-${metadata.name}`;
+}
+
+function isDefinition({ kind }: KubernetesObject): boolean {
+  return kind === "CustomResourceDefinition";
+}
+
+/** A Service is ready once its pods are, so nothing may wait for it that those pods wait for. */
+function isService({ kind }: KubernetesObject): boolean {
+  return kind === "Service";
+}

@@ -1,0 +1,57 @@
+import type { ArgoCdSettings } from "../../model/argocd-settings";
+import { UserError } from "../../model/problem";
+import type { Problem } from "../../model/problem";
+import type { KubernetesObject } from "../../manifests/kubernetes-object";
+import { CONFIG_DATA } from "./config-data";
+import { GIT_CLIENTS } from "./patch-host-aliases";
+import { isWorkload } from "./workload";
+
+/** What the patches and the rest of the platform rely on, as `Kind name`. */
+const NEEDED = [
+  "CustomResourceDefinition applications.argoproj.io",
+  "CustomResourceDefinition appprojects.argoproj.io",
+  "Secret argocd-secret",
+  ...Object.keys(CONFIG_DATA).map((name) => `ConfigMap ${name}`),
+  ...GIT_CLIENTS.map((name) => `Deployment ${name}`),
+];
+
+/**
+ * Makes sure that the manifests are an install of Argo CD and that the settings fit them.
+ * @param file the stack's config, for what is wrong in it: `Pulumi.dev.yaml`
+ * @throws UserError with all problems
+ */
+export function checkManifests(objects: readonly KubernetesObject[], settings: ArgoCdSettings, file: string): void {
+  const problems = [...absentObjects(objects, settings), ...unknownWorkloads(objects, settings, file)];
+  if (problems.length > 0) throw new UserError(problems);
+}
+
+function absentObjects(objects: readonly KubernetesObject[], { manifests }: ArgoCdSettings): Problem[] {
+  const held = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
+  const absent = NEEDED.filter((needed) => !held.has(needed));
+  if (absent.length === 0) return [];
+  return [
+    {
+      severity: "error",
+      file: manifests.location,
+      path: "",
+      message: `the file is not an install of Argo CD: it lacks ${absent.join(", ")}`,
+      allowed: "the install.yaml or ha/install.yaml of a release of Argo CD",
+      fix: "correct gitops-factory:argocd.manifests: location and sha256",
+    },
+  ];
+}
+
+function unknownWorkloads(objects: readonly KubernetesObject[], settings: ArgoCdSettings, file: string): Problem[] {
+  const known = objects.filter(isWorkload).map(({ metadata }) => metadata.name);
+  return Object.keys(settings.workloads)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      severity: "error",
+      file,
+      path: `config.gitops-factory:argocd.workloads.${name}`,
+      value: name,
+      message: `Argo CD ${settings.manifests.version} (${settings.manifests.variant}) has no workload of this name`,
+      allowed: known.join(", "),
+      fix: "name one of these, or remove the entry",
+    }));
+}

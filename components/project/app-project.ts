@@ -1,0 +1,72 @@
+import type { GroupKind, Project } from "../../model/project";
+
+/**
+ * Kinds that would let a project undo its own guards: NetworkPolicies add up, so that any further one opens.
+ * The core group is the empty string: Argo CD matches group and kind apart, and `v1` matches nothing.
+ */
+const GUARDS: readonly GroupKind[] = [
+  { group: "", kind: "ResourceQuota" },
+  { group: "", kind: "LimitRange" },
+  { group: "networking.k8s.io", kind: "NetworkPolicy" },
+  { group: "crd.projectcalico.org", kind: "NetworkPolicy" },
+  { group: "projectcalico.org", kind: "NetworkPolicy" },
+  { group: "cilium.io", kind: "CiliumNetworkPolicy" },
+];
+
+/** What readers may do; the resource is Argo CD's, and the object is always within the project. */
+const READ = [
+  ["applications", "get"],
+  ["logs", "get"],
+] as const;
+
+/** Writers deploy what is in Git and run an Application's actions; what exists is the catalogue's to say. */
+const WRITE = [...READ, ["applications", "sync"], ["applications", "action/*"]] as const;
+
+/** The spec of the AppProject that confines a project to its own repositories, cluster and namespace. */
+export function appProjectSpec(project: Project): Record<string, unknown> {
+  const { namespace, groups, destination, deniedKinds } = project;
+  return {
+    ...(project.description !== undefined && { description: project.description }),
+    sourceRepos: sourceRepositories(project),
+    destinations: [{ server: destination.server, namespace }],
+    clusterResourceWhitelist: [],
+    namespaceResourceBlacklist: distinct([...GUARDS, ...deniedKinds]),
+    roles: [
+      role(namespace, "ro-group", "Readers", READ, groups.read),
+      role(namespace, "rw-group", "Writers", WRITE, groups.write),
+    ],
+    orphanedResources: { warn: true },
+  };
+}
+
+/** Every URL that an Application of the project reads from, once. */
+function sourceRepositories(project: Project): string[] {
+  return [...new Set(project.repositories.flatMap(({ sources }) => sources.map(({ url }) => url)))];
+}
+
+function distinct(kinds: readonly GroupKind[]): GroupKind[] {
+  return kinds
+    .filter((one, index) => kinds.findIndex(({ group, kind }) => group === one.group && kind === one.kind) === index)
+    .map(({ group, kind }) => ({ group, kind }));
+}
+
+/**
+ * A role by the rules of Argo CD's `AppProject.ValidateProject`. Only its API server applies them: a resource with
+ * a policy that breaks them is accepted by Kubernetes and ignored later.
+ */
+function role(
+  project: string,
+  name: string,
+  description: string,
+  rights: readonly (readonly [resource: string, action: string])[],
+  groups: readonly string[],
+) {
+  return {
+    name,
+    description,
+    policies: rights.map(
+      ([resource, action]) => `p, proj:${project}:${name}, ${resource}, ${action}, ${project}/*, allow`,
+    ),
+    ...(groups.length > 0 && { groups: [...groups] }),
+  };
+}

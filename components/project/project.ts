@@ -1,0 +1,114 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { DeletionSettings } from "../../model/platform";
+import type { Project as ProjectModel, RepositoryCredentials } from "../../model/project";
+import { secretData } from "../secret-data";
+import { shownInputs } from "../shown-inputs";
+import { appProjectSpec } from "./app-project";
+import { applicationFinalizers, applicationSpec } from "./application";
+import { projectLabels, repositoryLabels } from "./labels";
+import { declareNamespace } from "./namespace";
+import { repositoryAccesses } from "./repository-secrets";
+import type { RepositoryAccess } from "./repository-secrets";
+
+export interface ProjectArgs {
+  readonly project: ProjectModel;
+  /** The namespace that Argo CD reads AppProjects, Applications and repository Secrets from. */
+  readonly argocdNamespace: string;
+  readonly deletion: DeletionSettings;
+  /** The cluster of the project's namespace, where that is not Argo CD's own. @default the component's provider */
+  readonly destinationProvider?: kubernetes.Provider;
+}
+
+/**
+ * One project has a namespace behind its guards, an AppProject that confines it to that namespace and its own
+ * repositories, the credentials to read these, and one Application for each of them.
+ */
+export class Project extends pulumi.ComponentResource {
+  /** The name of the namespace and of the AppProject. */
+  readonly namespace: pulumi.Output<string>;
+  /** The names of the Applications, in the catalogue's order. */
+  readonly applications: pulumi.Output<string[]>;
+
+  constructor(name: string, args: ProjectArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const { project, argocdNamespace, deletion, destinationProvider } = args;
+    const inputs = shownInputs({ project, argocdNamespace, deletion });
+    super("factory:project:Project", name, inputs, opts);
+    const { protect } = deletion;
+
+    const { namespace, guards } = declareNamespace(
+      name,
+      project,
+      { protect, retainOnDelete: deletion.workloads === "retain" },
+      { parent: this, ...(destinationProvider && { provider: destinationProvider }) },
+    );
+    // Nothing is deployed before the guards stand. The order of deletion is the reverse: Applications, what lets
+    // Argo CD act for them, the guards, the namespace.
+    const appProject = new kubernetes.apiextensions.CustomResource(
+      `${name}-app-project`,
+      {
+        apiVersion: "argoproj.io/v1alpha1",
+        kind: "AppProject",
+        metadata: { name: project.namespace, namespace: argocdNamespace, labels: projectLabels(project) },
+        spec: appProjectSpec(project),
+      },
+      { parent: this, dependsOn: [namespace, ...guards], protect },
+    );
+    const secrets = repositoryAccesses(project).map(
+      (access) =>
+        new kubernetes.core.v1.Secret(
+          `${name}-repository-${access.repository}`,
+          {
+            metadata: {
+              name: access.secretName,
+              namespace: argocdNamespace,
+              labels: { ...projectLabels(project), "argocd.argoproj.io/secret-type": "repository" },
+            },
+            data: secretData(repositoryData(project, access)),
+          },
+          { parent: this, dependsOn: appProject },
+        ),
+    );
+    for (const repository of project.repositories) {
+      new kubernetes.apiextensions.CustomResource(
+        `${name}-application-${repository.name}`,
+        {
+          apiVersion: "argoproj.io/v1alpha1",
+          kind: "Application",
+          metadata: {
+            name: repository.applicationName,
+            namespace: argocdNamespace,
+            labels: repositoryLabels(project, repository),
+            ...applicationFinalizers(deletion.workloads),
+          },
+          spec: applicationSpec(project, repository),
+        },
+        { parent: this, dependsOn: [appProject, ...secrets], protect },
+      );
+    }
+
+    this.namespace = namespace.metadata.name;
+    this.applications = pulumi.output(project.repositories.map(({ applicationName }) => applicationName));
+    this.registerOutputs({ namespace: this.namespace, applications: this.applications });
+  }
+}
+
+/** Scoped to the project, so that no other project can read the repository with these credentials. */
+function repositoryData(project: ProjectModel, access: RepositoryAccess): Record<string, pulumi.Input<string>> {
+  return {
+    type: access.type,
+    url: access.url,
+    project: project.namespace,
+    ...(access.type === "helm" && { name: access.repository }),
+    ...credentialData(access.credentials),
+  };
+}
+
+function credentialData(credentials: RepositoryCredentials): Record<string, pulumi.Input<string>> {
+  switch (credentials.kind) {
+    case "https":
+      return { username: credentials.username, password: pulumi.secret(credentials.password.reveal()) };
+    case "ssh":
+      return { sshPrivateKey: pulumi.secret(credentials.privateKey.reveal()) };
+  }
+}
