@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** How one property of a step's resource changes: by path, and why it is replaced. */
+export interface PropertyChange {
+  readonly kind: string;
+  readonly inputDiff: boolean;
+}
+
+/** What the engine did, or in a preview would do, with one resource. */
+export interface Step {
+  /** create, update, replace, create-replacement, delete-replaced, delete, refresh, read, import, same … */
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** The properties that force a replacement. */
+  readonly keys: readonly string[];
+  readonly detailedDiff: Readonly<Record<string, PropertyChange>>;
+  /** Inputs and outputs after the step; absent after a deletion. Secrets read `[secret]`. */
+  readonly new?: { readonly id?: string; readonly inputs: object; readonly outputs: object };
+}
+
+export interface Diagnostic {
+  readonly severity: "debug" | "info" | "info#err" | "warning" | "error";
+  readonly message: string;
+  readonly urn: string;
+}
+
+/** A command of the Pulumi CLI that has ended. */
+export interface Run {
+  readonly exitCode: number | null;
+  /** The signal that ended it, if one did. */
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The steps that were begun, in this order, without those that change nothing. */
+  readonly steps: readonly Step[];
+  /** The steps that failed. */
+  readonly failed: readonly Step[];
+  /** How many resources stayed as they are. */
+  readonly same: number;
+  /** What was said beside the steps; short-lived progress is left out. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The steps as lines of operation and name, `create web`: what a table of scenarios expects. The stack itself and
+ * the providers are left out.
+ */
+export function changes(run: Run): string[] {
+  return run.steps.filter(({ type }) => !type.startsWith("pulumi:")).map(({ op, name }) => `${op} ${name}`);
+}
+
+/** All messages of a run from a severity on, as one text. */
+export function messages(run: Run, ...severities: Diagnostic["severity"][]): string {
+  return run.diagnostics
+    .filter(({ severity }) => severities.includes(severity))
+    .map(({ message }) => message)
+    .join("\n");
+}
+
+/** The engine's events as it writes them; source: sdk/go/common/apitype/events.go. */
+interface EngineEvent {
+  readonly resourcePreEvent?: { readonly metadata: RawStep };
+  readonly resOpFailedEvent?: { readonly metadata: RawStep };
+  readonly diagnosticEvent?: Partial<Diagnostic> & { readonly message: string; readonly ephemeral?: boolean };
+}
+
+interface RawStep extends Omit<Step, "name" | "keys" | "detailedDiff" | "new"> {
+  readonly keys?: readonly string[] | null;
+  readonly detailedDiff?: Step["detailedDiff"] | null;
+  readonly new?: Step["new"] | null;
+}
+
+/** What a run's event log tells. A command without one, or killed before it began, tells nothing. */
+export function readEventLog(file: string): Pick<Run, "steps" | "failed" | "same" | "diagnostics"> {
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+  // A killed engine may leave half a line at the end.
+  const events = lines.filter((line) => line.endsWith("}")).map((line) => JSON.parse(line) as EngineEvent);
+  const begun = events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [toStep(resourcePreEvent.metadata)] : []));
+  return {
+    steps: begun.filter(({ op }) => op !== "same"),
+    failed: events.flatMap(({ resOpFailedEvent }) => (resOpFailedEvent ? [toStep(resOpFailedEvent.metadata)] : [])),
+    same: begun.filter(({ op }) => op === "same").length,
+    diagnostics: events.flatMap(({ diagnosticEvent: said }) =>
+      said === undefined || said.ephemeral === true
+        ? []
+        : [{ severity: said.severity ?? "info", message: said.message, urn: said.urn ?? "" }],
+    ),
+  };
+}
+
+function toStep({ op, urn, type, keys, detailedDiff, new: after }: RawStep): Step {
+  return {
+    op,
+    urn,
+    type,
+    name: urn.split("::").slice(3).join("::"),
+    keys: keys ?? [],
+    detailedDiff: detailedDiff ?? {},
+    ...(after === undefined || after === null ? {} : { new: after }),
+  };
+}
