@@ -1,0 +1,164 @@
+import { Command, Option } from "commander";
+import { existsSync } from "node:fs";
+import { labEnvironment } from "../lab/environment";
+import { type Installer, installers } from "../lab/fixtures/installers";
+import { createLab, destroyLab, stopLab } from "../lab/lab";
+import { layoutOf } from "../lab/layout";
+import { readSettings } from "../lab/settings";
+import { type LabChoice, stateDirOf } from "../lab/state-dir";
+import { labStatus, type LabStatus } from "../lab/status";
+import { createProgress } from "../lab/toolchain";
+import { UserError } from "../model/problem";
+import { ExitCode } from "./exit-code";
+import { interruptible } from "./interruptible";
+import { formatTable } from "./table";
+
+/** `factory lab`: an embedded control plane of real parts on this machine. */
+export function labCommand(): Command {
+  return new Command("lab")
+    .description("runs a Kubernetes control plane of real parts on this machine")
+    .addCommand(upCommand())
+    .addCommand(downCommand())
+    .addCommand(statusCommand())
+    .addCommand(envCommand())
+    .addHelpText("after", examples);
+}
+
+const examples = `
+Each lab has a state folder of its own: --state, else the one that --name names, else $GITOPS_FACTORY_LAB, else the
+lab called "lab". Named labs lie in $XDG_STATE_HOME/gitops-factory, by default ~/.local/state/gitops-factory.
+
+Examples:
+  $ factory lab up
+  $ eval "$(factory lab env)" && kubectl get nodes
+  $ factory lab up --name other --installer kubeadm
+  $ factory lab status --json
+  $ factory lab down --delete
+
+Exit codes: 0 done; 1 a process or a tool failed, standard error says how; 3 status: not all processes are ready.`;
+
+/** A subcommand that acts on one lab. */
+function labSubcommand(name: string): Command {
+  return new Command(name)
+    .option("--name <name>", "the lab of this name")
+    .addOption(new Option("--state <dir>", "the lab in this folder").conflicts("name"));
+}
+
+interface UpFlags extends LabChoice {
+  readonly installer?: Installer;
+}
+
+function upCommand(): Command {
+  return labSubcommand("up")
+    .description("starts the lab, or what is missing of it, and waits until it is ready")
+    .addOption(
+      new Option("--installer <name>", "whose cluster a new lab looks like (default: kubespray)").choices(installers),
+    )
+    .action(async (flags: UpFlags) => {
+      const lab = await interruptible((signal) =>
+        createLab({
+          stateDir: stateDirOf(flags),
+          lifetime: "detached",
+          attemptOfficialPlugins: true,
+          progress: createProgress(),
+          signal,
+          ...(flags.installer === undefined ? {} : { installer: flags.installer }),
+        }),
+      );
+      if (lab === undefined) return;
+      process.stdout.write(`the lab is ready at ${lab.server}\n  kubeconfig  ${lab.kubeconfig}\n`);
+      process.stdout.write(`  in a shell  eval "$(npx factory lab env${choiceArguments(flags)})"\n`);
+    });
+}
+
+interface DownFlags extends LabChoice {
+  readonly delete?: true;
+}
+
+function downCommand(): Command {
+  return labSubcommand("down")
+    .description("stops the lab; its data stays for the next start")
+    .option("--delete", "removes the state folder too: cluster, stacks and logs")
+    .action(async (flags: DownFlags) => {
+      const stateDir = stateDirOf(flags);
+      if (!existsSync(layoutOf(stateDir).settings)) {
+        process.stderr.write(`there is no lab in ${stateDir}: nothing is stopped\n`);
+        return;
+      }
+      await interruptible((signal) => (flags.delete ? destroyLab(stateDir, signal) : stopLab(stateDir, signal)));
+    });
+}
+
+interface JsonFlags extends LabChoice {
+  readonly json?: true;
+}
+
+function statusCommand(): Command {
+  return labSubcommand("status")
+    .description("shows each process of the lab; exit code 3 unless all are ready")
+    .option("--json", "as JSON")
+    .action(async (flags: JsonFlags) => {
+      const status = await labStatus(stateDirOf(flags));
+      process.stdout.write(flags.json ? `${JSON.stringify(status, undefined, 2)}\n` : describe(status));
+      if (!status.running) process.exitCode = ExitCode.No;
+    });
+}
+
+function describe(status: LabStatus): string {
+  if (status.processes.length === 0) return `there is no lab in ${status.stateDir}\n`;
+  const rows = status.processes.map(({ name, state, pid, port, log }) => [
+    name,
+    state,
+    pid === undefined ? "-" : String(pid),
+    port === undefined ? "-" : String(port),
+    log,
+  ]);
+  const table = formatTable(["PROCESS", "STATE", "PID", "PORT", "LOG"], rows);
+  const details = status.processes.flatMap(({ name, state, reason, logTail = [] }) => {
+    if (reason === undefined) return [];
+    if (state !== "died") return [`${name}: ${reason}`];
+    return [`${name} died`, `  command: ${reason}`, "  the end of its log:", ...logTail.map((line) => `    ${line}`)];
+  });
+  const advice = status.running ? [] : ["`factory lab up` starts what is missing"];
+  return `${[...table, ...details, ...advice].join("\n")}\n`;
+}
+
+function envCommand(): Command {
+  return labSubcommand("env")
+    .description("prints what a shell needs so that pulumi and kubectl mean the lab")
+    .option("--json", "as JSON")
+    .action((flags: JsonFlags) => {
+      const layout = layoutOf(stateDirOf(flags));
+      const settings = readSettings(layout);
+      if (settings === undefined) {
+        throw new UserError([
+          {
+            severity: "error",
+            file: layout.stateDir,
+            path: "",
+            message: "there is no lab in this folder",
+            fix: `make one: factory lab up${choiceArguments(flags)}`,
+          },
+        ]);
+      }
+      const variables = labEnvironment(layout, settings, process.env["PATH"]);
+      process.stdout.write(flags.json ? `${JSON.stringify(variables, undefined, 2)}\n` : exportLines(variables));
+    });
+}
+
+/** Lines for `eval` of any POSIX shell. */
+function exportLines(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}=${shellWord(value)}\n`)
+    .join("");
+}
+
+/** The flags that mean the same lab again. */
+function choiceArguments({ name, state }: LabChoice): string {
+  if (state !== undefined) return ` --state ${shellWord(state)}`;
+  return name === undefined ? "" : ` --name ${name}`;
+}
+
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,72 @@
+import { controlPlaneStages, serverUrl } from "./control-plane";
+import { controlPlane } from "./lab";
+import { layoutOf } from "./layout";
+import {
+  commandLine,
+  isOfEarlierBoot,
+  isRunning,
+  logTail,
+  look,
+  type ProcessRecord,
+  type ProcessSpec,
+  RecordFolder,
+} from "./process";
+import { readSettings } from "./settings";
+
+export interface ProcessStatus {
+  readonly name: string;
+  /**
+   * `ready`; `not ready`: it runs and does not answer well; `died`: it ended without having been stopped;
+   * `stopped`: it was, or the machine has been booted since.
+   */
+  readonly state: "ready" | "not ready" | "died" | "stopped";
+  /** Absent unless it runs. */
+  readonly pid?: number;
+  /** The port that it serves on, on 127.0.0.1. */
+  readonly port?: number;
+  readonly log: string;
+  /** Why it is not ready, or how it was run when it died. */
+  readonly reason?: string;
+  /** The end of its log; only of one that died. */
+  readonly logTail?: readonly string[];
+}
+
+export interface LabStatus {
+  readonly stateDir: string;
+  /** Whether every process is ready. */
+  readonly running: boolean;
+  readonly server?: string;
+  readonly kubeconfig?: string;
+  /** In the order of their start; empty where there is no lab. */
+  readonly processes: readonly ProcessStatus[];
+}
+
+/** Looks at a lab without changing it. */
+export async function labStatus(stateDir: string): Promise<LabStatus> {
+  const layout = layoutOf(stateDir);
+  const settings = readSettings(layout);
+  if (settings === undefined) return { stateDir: layout.stateDir, running: false, processes: [] };
+  const records = new RecordFolder(layout.records);
+  // Only probes, ports and logs are of interest here, so that no program need be there.
+  const specs = controlPlaneStages(controlPlane(layout, settings, (tool) => tool)).flat();
+  const processes = await Promise.all(specs.map((spec) => processStatus(spec, records.find(spec.name))));
+  return {
+    stateDir: layout.stateDir,
+    running: processes.every(({ state }) => state === "ready"),
+    server: serverUrl(settings.ports.apiserver),
+    kubeconfig: layout.kubeconfig,
+    processes,
+  };
+}
+
+async function processStatus(spec: ProcessSpec, record: ProcessRecord | undefined): Promise<ProcessStatus> {
+  const [port] = spec.ports ?? [];
+  const known = { name: spec.name, ...(port === undefined ? {} : { port }), log: spec.log };
+  if (record === undefined || isOfEarlierBoot(record.identity)) return { ...known, state: "stopped" };
+  if (!isRunning(record.identity)) {
+    return { ...known, state: "died", reason: commandLine(record), logTail: logTail(record.log) };
+  }
+  const { pid } = record.identity;
+  const answer = await look(spec.ready);
+  return answer === true ? { ...known, state: "ready", pid } : { ...known, state: "not ready", pid, reason: answer };
+}
