@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { PulumiEngine } from "./pulumi-engine";
@@ -53,6 +54,7 @@ export class PulumiProject {
     this.#cli = engine.cli;
     this.#env = { ...engine.env, ...options.env, PULUMI_BACKEND_URL: `file://${this.dir}` };
     symlinkSync(nodeModules, join(this.dir, "node_modules"));
+    this.write("package.json", `${JSON.stringify({ name: this.#name, private: true })}\n`);
     this.write("Pulumi.yaml", `name: ${this.#name}\nruntime: nodejs\nmain: index.js\n`);
     this.program(options.program);
   }
@@ -125,12 +127,12 @@ export class PulumiProject {
     return JSON.parse(await this.must("stack", "output", "--json", "--show-secrets")) as Record<string, unknown>;
   }
 
-  /** The state's resources, without the stack itself and the providers; secrets stay encrypted. */
+  /** The state's resources, without the stack itself and the providers; secrets are encrypted. */
   async resources(): Promise<StateResource[]> {
-    const exported = JSON.parse(await this.must("stack", "export")) as {
-      deployment: { resources?: StateResource[] };
+    const { checkpoint } = JSON.parse(await readFile(this.#statePath, "utf8")) as {
+      checkpoint: { latest?: { resources?: StateResource[] | null } | null };
     };
-    return (exported.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+    return (checkpoint.latest?.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
   }
 
   /** The resource of that name in the state. Throws when there is none. */
@@ -143,11 +145,15 @@ export class PulumiProject {
 
   /** The state file, byte for byte: what a thief would read. */
   stateFile(): string {
-    return readFileSync(join(this.dir, ".pulumi", "stacks", this.#name, `${this.stack}.json`), "utf8");
+    return readFileSync(this.#statePath, "utf8");
   }
 
   dispose(): void {
     rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  get #statePath(): string {
+    return join(this.dir, ".pulumi", "stacks", this.#name, `${this.stack}.json`);
   }
 
   #engineCommand(command: string, ...flags: string[]): Promise<Run> {

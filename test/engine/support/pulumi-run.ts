@@ -2,13 +2,16 @@ import { existsSync, readFileSync } from "node:fs";
 
 /** How one property of a step's resource changes: by path, and why it is replaced. */
 export interface PropertyChange {
-  readonly kind: string;
+  readonly diffKind: "add" | "add-replace" | "delete" | "delete-replace" | "update" | "update-replace";
   readonly inputDiff: boolean;
 }
 
 /** What the engine did, or in a preview would do, with one resource. */
 export interface Step {
-  /** create, update, replace, create-replacement, delete-replaced, delete, refresh, read, import, same … */
+  /**
+   * create, update, replace, create-replacement, delete-replaced, delete, read, import … A refresh is what it found:
+   * update when the resource has drifted, delete when it is gone.
+   */
   readonly op: string;
   readonly urn: string;
   readonly type: string;
@@ -62,6 +65,7 @@ export function messages(run: Run, ...severities: Diagnostic["severity"][]): str
 /** The engine's events as it writes them; source: sdk/go/common/apitype/events.go. */
 interface EngineEvent {
   readonly resourcePreEvent?: { readonly metadata: RawStep };
+  readonly resOutputsEvent?: { readonly metadata: RawStep };
   readonly resOpFailedEvent?: { readonly metadata: RawStep };
   readonly diagnosticEvent?: Partial<Diagnostic> & { readonly message: string; readonly ephemeral?: boolean };
 }
@@ -77,11 +81,18 @@ export function readEventLog(file: string): Pick<Run, "steps" | "failed" | "same
   const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
   // A killed engine may leave half a line at the end.
   const events = lines.filter((line) => line.endsWith("}")).map((line) => JSON.parse(line) as EngineEvent);
-  const begun = events.flatMap(({ resourcePreEvent }) => (resourcePreEvent ? [toStep(resourcePreEvent.metadata)] : []));
+  const refreshed = new Set(
+    events.flatMap(({ resourcePreEvent: before }) => (before?.metadata.op === "refresh" ? [before.metadata.urn] : [])),
+  );
+  // What a refresh finds is known at its end only.
+  const begun = events.flatMap(({ resourcePreEvent: before, resOutputsEvent: after }) => {
+    if (before !== undefined && before.metadata.op !== "refresh") return [toStep(before.metadata)];
+    return after !== undefined && refreshed.has(after.metadata.urn) ? [toStep(after.metadata)] : [];
+  });
   return {
-    steps: begun.filter(({ op }) => op !== "same"),
+    steps: begun.filter(({ op }) => op !== "same" && op !== "refresh"),
     failed: events.flatMap(({ resOpFailedEvent }) => (resOpFailedEvent ? [toStep(resOpFailedEvent.metadata)] : [])),
-    same: begun.filter(({ op }) => op === "same").length,
+    same: begun.filter(({ op }) => op === "same" || op === "refresh").length,
     diagnostics: events.flatMap(({ diagnosticEvent: said }) =>
       said === undefined || said.ephemeral === true
         ? []
