@@ -8,3 +8,5 @@ export { reconcileCorefile } from "./reconcile";
 export type { Reconciled, ReconcileOptions, ZoneChange } from "./reconcile";
 export { verifyCorefile } from "./verify";
 export type { VerifyOptions } from "./verify";
+export { askedAt } from "./asked-at";
+export { serverBlocks } from "./server-blocks";

@@ -1,8 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { serverBlocks } from "../../corefile";
 import type { DnsSettings, DnsTarget } from "../../model/platform";
-import { patchCorefiles, type LiveConfigMap } from "./patch-corefiles";
+import { importedBlocks, patchCorefiles, type LiveConfigMap } from "./patch-corefiles";
 
 export interface ClusterDnsArgs extends DnsSettings {
   /**
@@ -51,7 +50,7 @@ export class ClusterDns extends pulumi.ComponentResource {
         const text = texts.apply((found) => found[place(target)] ?? "");
         this.patch(name, target, { [target.key]: text }, { retainOnDelete: true });
       } else {
-        const text = serverBlocks(args.forwards);
+        const text = importedBlocks(args, place(target));
         this.patch(name, target, text === "" ? {} : { [target.key]: text }, {});
       }
     }

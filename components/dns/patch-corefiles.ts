@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { askedAt, reconcileCorefile } from "../../corefile";
+import { askedAt, reconcileCorefile, serverBlocks } from "../../corefile";
 import type { DnsTarget } from "../../model/platform";
 import { formatProblem, UserError, type Problem } from "../../model/problem";
 import type { ClusterDnsArgs } from "./cluster-dns";
@@ -36,6 +36,23 @@ export function patchCorefiles(
   }
   if (problems.length > 0) throw new pulumi.RunError(problems.map(formatProblem).join("\n"));
   return texts;
+}
+
+/**
+ * Our server blocks for a ConfigMap that CoreDNS imports.
+ *
+ * @throws pulumi.RunError with the problems of the forwards
+ */
+export function importedBlocks({ forwards, clusterDnsAddresses, clusterDomain }: ClusterDnsArgs, file: string): string {
+  try {
+    return serverBlocks(forwards, {
+      file: `ConfigMap ${file}`,
+      ...(clusterDnsAddresses !== undefined && { clusterDnsAddresses }),
+      ...(clusterDomain !== undefined && { clusterDomain }),
+    });
+  } catch (error) {
+    throw error instanceof UserError ? new pulumi.RunError(error.message) : error;
+  }
 }
 
 function patchCorefile(
