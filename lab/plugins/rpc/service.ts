@@ -113,6 +113,8 @@ function resources(provider: Provider, calls: Calls) {
         },
         call,
       );
+      // The engine knows that there is no such resource by the absence of properties, not by the empty id.
+      if (id === "") return new messages.ReadResponse();
       return new messages.ReadResponse().setId(id).setInputs(toStruct(inputs)).setProperties(toStruct(outputs));
     }),
     update: calls.handler(async (request, call) => {
