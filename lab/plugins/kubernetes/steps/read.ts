@@ -7,6 +7,7 @@ import { groupVersion, isBuiltIn } from "../object/gvk";
 import { normalized } from "../object/normalize";
 import { type KubeObject, apiVersionOf, idOf, kindOf, parseId, stringAt, withoutValue } from "../object/object";
 import { pruned } from "../object/prune";
+import { withZeroValues } from "../object/zero-values";
 import { fromOutputs, toObject, toOutputs } from "../state/checkpoint";
 import { markSecrets } from "../state/secrecy";
 import { refusal } from "../refusals";
@@ -36,7 +37,7 @@ export async function read(request: ReadRequest, context: StepContext): Promise<
     if (isNotFound(error) || error instanceof NoSuchKind) return gone;
     throw error;
   }
-  const inputs = isNew ? importedInputs(live, shape) : pruned(live, shape);
+  const inputs = isNew ? importedInputs(live, shape) : refreshedInputs(live, shape);
   const fieldManager = fieldManagerOf(settings, shape, old.fieldManager);
   const initialApiVersion = old.initialApiVersion === "" ? apiVersionOf(shape) : old.initialApiVersion;
   const result: ReadResult = {
@@ -63,6 +64,12 @@ async function requireReadiness(
     if (!(error instanceof NotReady)) throw error;
     throw new InitializationError(result, [error.message, ...error.problems]);
   }
+}
+
+/** The inputs as the live object has them now. */
+function refreshedInputs(live: KubeObject, known: KubeObject): PropertyMap {
+  const found = pruned(live, known);
+  return isBuiltIn(apiVersionOf(live)) ? withZeroValues(found, known) : found;
 }
 
 /** What is known of an object that has no inputs yet. */

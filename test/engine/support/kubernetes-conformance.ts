@@ -1,0 +1,167 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import type { PulumiEngine } from "./pulumi-engine";
+import type { PulumiProject, StateResource } from "./pulumi-project";
+import { type Run, changes, messages } from "./pulumi-run";
+
+/** A cluster that scenarios act on. */
+export interface TestCluster {
+  readonly kubeconfig: string;
+  /** Path of kubectl. */
+  readonly kubectl: string;
+}
+
+/** One command of a scenario, and what must come of it. */
+export interface ScenarioStep {
+  /** The program from now on. `k8s`, `pulumi`, `provider`, `o` (options with the provider) and `ns` are there. */
+  readonly program?: string;
+  /** Replaces the lines that make `provider` and `o`; `path` is the kubeconfig, `settings` what `provider` says. */
+  readonly setup?: string;
+  /** Provider arguments besides kubeconfig and namespace, as a program writes them: `enableConfigMapMutable: true`. */
+  readonly provider?: string;
+  /** What happens in the cluster before the command. */
+  readonly before?: (scene: Scene) => Promise<unknown>;
+  readonly run: "up" | "preview" | "refresh" | "destroy" | readonly [type: string, name: string, id: string];
+  readonly flags?: readonly string[];
+  /** The steps that the engine must take, in any order: `create web`. */
+  readonly steps: readonly string[];
+  /** Texts that the errors must hold; the command must fail then, and must succeed otherwise. */
+  readonly errors?: readonly string[];
+  /** Texts that the warnings must hold. */
+  readonly warnings?: readonly string[];
+  /** What must be so afterwards. */
+  readonly after?: (scene: Scene, run: Run) => Promise<unknown>;
+}
+
+export interface Scenario {
+  readonly title: string;
+  readonly steps: readonly ScenarioStep[];
+}
+
+/** Where a scenario plays: a namespace and a Pulumi project of its own. */
+export interface Scene {
+  readonly ns: string;
+  readonly project: PulumiProject;
+  /** Runs kubectl in the scene's namespace; `input` is a manifest for stdin. Throws when it fails. */
+  kubectl(args: string, input?: object): Promise<string>;
+  /** An object of the scene's namespace, or of the cluster; `undefined` when there is none. */
+  object(kind: string, name: string): Promise<LiveObject | undefined>;
+  resource(name: string): Promise<StateResource>;
+}
+
+export interface LiveObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+    readonly managedFields?: readonly { manager: string; operation: string }[];
+    readonly uid: string;
+  };
+  readonly data?: Record<string, string>;
+  readonly spec?: Record<string, unknown>;
+  readonly status?: Record<string, unknown>;
+}
+
+/** Declares one test for each scenario. The functions give what `beforeAll` has made. */
+export function conformance(
+  title: string,
+  cluster: () => TestCluster,
+  engine: () => PulumiEngine,
+  scenarios: readonly Scenario[],
+): void {
+  describe(title, () => {
+    it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))("%s", async (_, scenario) => {
+      const scene = await openScene(cluster(), engine());
+      for (const step of scenario.steps) await play(step, scene, cluster());
+      await scene.kubectl(`delete namespace ${scene.ns} --wait=false`);
+    });
+  });
+}
+
+/** How each property of the one resource that a run changed differs: `{ "data.a": "update" }`. */
+export function differences(run: Run): Record<string, string> {
+  const details = run.steps.map(({ detailedDiff }) => detailedDiff).find((found) => Object.keys(found).length > 0);
+  return Object.fromEntries(
+    Object.entries((details ?? {}) as Record<string, { diffKind?: string }>).map(([path, { diffKind = "" }]) => [
+      path,
+      diffKind,
+    ]),
+  );
+}
+
+async function play(step: ScenarioStep, scene: Scene, { kubeconfig }: TestCluster): Promise<void> {
+  if (step.program !== undefined) scene.project.program(program(step, scene.ns, kubeconfig));
+  await step.before?.(scene);
+  const run = await command(step, scene.project);
+  const failure = messages(run, "error");
+  const said = `${run.stdout}\n${run.stderr}`;
+  expect(changes(run).sort(), said).toEqual([...step.steps].sort());
+  expect(run.exitCode === 0, said).toBe(step.errors === undefined);
+  for (const text of step.errors ?? []) expect(failure).toContain(filled(text, scene));
+  for (const text of step.warnings ?? []) expect(messages(run, "warning")).toContain(filled(text, scene));
+  await step.after?.(scene, run);
+}
+
+function command({ run, flags = [] }: ScenarioStep, project: PulumiProject): Promise<Run> {
+  if (typeof run !== "string") return project.import(...run, ...flags);
+  return project[run](...flags);
+}
+
+const usualSetup = `
+  const provider = new k8s.Provider("lab", { kubeconfig: path, namespace: ns, ...settings });
+  const o = (more = {}) => ({ provider, ...more });`;
+
+function program(
+  { program: body = "", provider = "", setup = usualSetup }: ScenarioStep,
+  ns: string,
+  path: string,
+): string {
+  return [
+    `const pulumi = require("@pulumi/pulumi");`,
+    `const k8s = require("@pulumi/kubernetes");`,
+    `const [ns, path, settings] = [${JSON.stringify(ns)}, ${JSON.stringify(path)}, { ${provider} }];`,
+    setup,
+    body,
+  ].join("\n");
+}
+
+/** Test files may share a cluster: each has namespaces of its own. */
+const prefix = `scene-${randomBytes(2).toString("hex")}`;
+let scenes = 0;
+
+async function openScene(cluster: TestCluster, engine: PulumiEngine): Promise<Scene> {
+  const ns = `${prefix}-${++scenes}`;
+  const project = await engine.project({ program: "", env: { KUBECTL: cluster.kubectl } });
+  const kubectl: Scene["kubectl"] = (args, input) => runKubectl(cluster, ns, args.split(" "), input);
+  await kubectl(`create namespace ${ns}`);
+  return {
+    ns,
+    project,
+    kubectl,
+    resource: (name) => project.resource(name),
+    async object(kind, name) {
+      const found = await kubectl(`get ${kind} ${name} --ignore-not-found --show-managed-fields -o json`);
+      return found === "" ? undefined : (JSON.parse(found) as LiveObject);
+    },
+  };
+}
+
+function runKubectl(cluster: TestCluster, ns: string, args: readonly string[], input?: object): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(cluster.kubectl, ["--kubeconfig", cluster.kubeconfig, "-n", ns, ...args]);
+    let [stdout, stderr] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0) resolve(stdout.trim());
+      else reject(new Error(`kubectl ${args.join(" ")}: ${stderr}`));
+    });
+    child.stdin.end(input === undefined ? "" : JSON.stringify(input));
+  });
+}
+
+function filled(text: string, { ns }: Scene): string {
+  return text.replaceAll("{ns}", ns);
+}
