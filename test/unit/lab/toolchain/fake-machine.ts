@@ -15,7 +15,7 @@ import { join } from "node:path";
 /**
  * Acts as `go` does, as far as the toolchain asks: `env`, `build -o FOLDER/ PACKAGE…` (programs are named after the
  * last part of the package that is no major version) and `mod download -json`. Each call is a line in $FAKE/calls.
- * A build writes its pid to $FAKE/building, goes on once $FAKE_GATE exists, and tells by $FAKE/ended that it was
+ * A build writes its pid to $FAKE/building, goes on once $FAKE_GATE exists or $FAKE is gone, and tells by $FAKE/ended that it was
  * stopped.
  */
 const fakeGo = `#!/bin/sh
@@ -29,7 +29,7 @@ build)
   [ -n "$FAKE_STDERR" ] && echo "$FAKE_STDERR" >&2 && exit 1
   trap 'touch "$FAKE/ended"; exit 143' TERM
   echo $$ > "$FAKE/building"
-  while [ -n "$FAKE_GATE" ] && [ ! -e "$FAKE_GATE" ]; do sleep 0.05; done
+  while [ -n "$FAKE_GATE" ] && [ -d "$FAKE" ] && [ ! -e "$FAKE_GATE" ]; do sleep 0.05; done
   while [ "$1" != -o ]; do shift; done
   folder=$2
   shift 2
