@@ -139,7 +139,7 @@ describe("our server block, when the root block's bind changes", () => {
   it("follows to the new address", () => {
     const moved = added
       .replaceAll("169.254.25.10", "169.254.20.10")
-      .replace(/(bind )169.254.20.10(\n    forward . 10.0.0.2)/, "$1169.254.25.10$2");
+      .replace(/(bind )169.254.20.10(\n {4}forward . 10.0.0.2)/, "$1169.254.25.10$2");
     const { text } = reconcileCorefile(moved, [protobox]);
     expect(text).not.toContain("169.254.25.10");
     expect(text.match(/bind 169\.254\.20\.10/g)).toHaveLength(5);
