@@ -4,6 +4,7 @@ import type { Platform } from "../model/platform";
 import type { KubernetesObject } from "../manifests/kubernetes-object";
 import { ArgoCd } from "./argocd/argo-cd";
 import { clusterProvider } from "./cluster-provider";
+import { ClusterDns } from "./dns/cluster-dns";
 import { Project } from "./project/project";
 
 /** What the stack exports. */
@@ -15,13 +16,16 @@ export interface PlatformOutputs {
     readonly adminPassword: pulumi.Output<string | undefined>;
     readonly webhookSecret: pulumi.Output<string>;
   };
+  /** The private zones that the cluster's DNS forwards; absent where the platform leaves it alone. */
+  readonly dns?: { readonly zones: pulumi.Output<string[]> };
   /** By the project's namespace, the names of its Applications. */
   readonly projects: Readonly<Record<string, pulumi.Output<string[]>>>;
 }
 
 /**
  * Declares everything that a platform consists of, with one provider for each cluster. Argo CD comes up before the
- * projects and goes after them, as its controller has to finalise their Applications.
+ * projects and goes after them, as its controller has to finalise their Applications; and so does DNS, by which Argo CD
+ * finds their repositories.
  */
 export function declarePlatform(platform: Platform, manifests: readonly KubernetesObject[]): PlatformOutputs {
   const home = clusterProvider("in-cluster", { access: platform.kubernetes });
@@ -33,6 +37,7 @@ export function declarePlatform(platform: Platform, manifests: readonly Kubernet
     { settings: platform.argocd, manifests, protect: platform.deletion.protect },
     { provider: home },
   );
+  const dns = platform.dns && new ClusterDns("dns", platform.dns, { provider: home });
   const projects = platform.projects.map((project) => {
     const destinationProvider = others.get(project.destination.cluster);
     return new Project(
@@ -43,7 +48,7 @@ export function declarePlatform(platform: Platform, manifests: readonly Kubernet
         deletion: platform.deletion,
         ...(destinationProvider && { destinationProvider }),
       },
-      { provider: home, dependsOn: [...argocd.ready] },
+      { provider: home, dependsOn: [...argocd.ready, ...(dns ? [dns] : [])] },
     );
   });
   return {
@@ -54,6 +59,7 @@ export function declarePlatform(platform: Platform, manifests: readonly Kubernet
       adminPassword: argocd.adminPassword,
       webhookSecret: argocd.webhookSecret,
     },
+    ...(dns && { dns: { zones: dns.zones } }),
     projects: Object.fromEntries(
       projects.map((project, index) => [platform.projects[index]?.namespace ?? "", project.applications]),
     ),

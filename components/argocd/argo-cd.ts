@@ -41,8 +41,8 @@ export class ArgoCd extends pulumi.ComponentResource {
 
   constructor(name: string, args: ArgoCdArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const { settings, protect = false } = args;
-    super("factory:argocd:ArgoCd", name, { settings: shownInputs({ ...settings }), protect }, opts);
     checkManifests(args.manifests, settings, `Pulumi.${pulumi.getStack()}.yaml`);
+    super("factory:argocd:ArgoCd", name, { settings: shownInputs({ ...settings }), protect }, opts);
     const objects = patchManifests(args.manifests, settings);
     const declare = (object: KubernetesObject, options: pulumi.CustomResourceOptions): KubernetesResource =>
       new KubernetesResource(childName(name, object), object, { parent: this, ...options });
