@@ -1,4 +1,4 @@
-import type { PropertyMap, PropertyValue } from "../rpc";
+import { isPropertyMap, type PropertyMap, type PropertyValue } from "../rpc";
 
 /** One input of a kind, which is also an output. A change of it makes a new resource, but for what `keeps` says. */
 export interface Attribute {
@@ -71,7 +71,7 @@ export function stringOf(plan: Plan, name: string): string {
 }
 
 function entriesOf(value: PropertyValue | undefined): Map<string, PropertyValue> {
-  const entries = Object.entries(typeof value === "object" && value !== null ? value : {}) as [string, PropertyValue][];
+  const entries = Object.entries(isPropertyMap(value) ? value : {});
   return new Map(entries.filter(([, item]) => item !== null));
 }
 

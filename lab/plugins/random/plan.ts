@@ -1,6 +1,5 @@
 import {
   type DiffResult,
-  hasUnknown,
   isPropertyMap,
   type PropertyDifference,
   type PropertyMap,
@@ -29,11 +28,9 @@ export function difference(kind: Kind, outputs: PropertyMap, inputs: PropertyMap
   const before = unwrapSecrets(outputs);
   const after = planOf(kind, inputs);
   const changed = Object.keys(kind.attributes).filter((name) => !equal(before[name] ?? undefined, after[name]));
-  const replaces = changed.filter((name) => {
-    const [old, value] = [before[name] ?? undefined, after[name]];
-    const known = value === undefined || !hasUnknown(value);
-    return !(known && kind.attributes[name]?.keeps?.(old, value) === true);
-  });
+  const replaces = changed.filter(
+    (name) => kind.attributes[name]?.keeps?.(before[name] ?? undefined, after[name]) !== true,
+  );
   const suffix = replaces.length > 0 ? "-replace" : "";
   const details = changed.flatMap((name) => detail(name, before[name] ?? undefined, after[name]));
   return {

@@ -1,4 +1,5 @@
 import { genSalt, hash } from "bcryptjs";
+import { Unknown } from "../rpc";
 import { cryptographicDice, picked, shuffled } from "./entropy";
 import { type Attribute, type Conflict, integerOf, type Kind, keepers, type Plan, stringOf } from "./kind";
 
@@ -29,7 +30,11 @@ const attributes: Kind["attributes"] = {
   minLower: minimum,
   minNumeric: minimum,
   minSpecial: minimum,
-  overrideSpecial: { type: "string", keeps: (before, after) => before === "" && after === undefined },
+  overrideSpecial: {
+    type: "string",
+    // Upstream once wrote "" for absent; and while the new list is not known, it does not judge.
+    keeps: (before, after) => after instanceof Unknown || (before === "" && after === undefined),
+  },
 };
 
 /** RandomPassword: a secret text and its bcrypt hash. */
