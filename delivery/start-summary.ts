@@ -1,0 +1,35 @@
+import type { Lab } from "../lab/lab";
+import type { LabChoice } from "../lab/state-dir";
+import { formatTable } from "./table";
+
+/** What the stack exports, as `pulumi stack output --json` prints it; secrets are masked. */
+interface StackOutputs {
+  readonly environment: string;
+  readonly argocd: { readonly namespace: string; readonly version: string };
+  readonly projects: Readonly<Record<string, readonly string[]>>;
+  readonly dns?: { readonly zones: readonly string[] };
+}
+
+/** What exists after `npm start`, where it is, and what to try next. */
+export function startSummary(outputs: StackOutputs, lab: Lab, { name, state }: LabChoice): string {
+  const { argocd, projects, dns } = outputs;
+  const rows = Object.entries(projects).map(([namespace, applications]) => [namespace, applications.join(", ")]);
+  const choice = state !== undefined ? ` --state ${state}` : name !== undefined ? ` --name ${name}` : "";
+  return [
+    "",
+    `The factory is up: environment ${outputs.environment}, Argo CD ${argocd.version} in the namespace ${argocd.namespace}.`,
+    "",
+    ...formatTable(["PROJECT (namespace and AppProject)", "APPLICATIONS"], rows),
+    "",
+    ...(dns ? [`Private zones that the cluster's DNS forwards: ${dns.zones.join(", ")}`] : []),
+    `Kubeconfig: ${lab.kubeconfig}`,
+    "",
+    "Try next:",
+    `  eval "$(npx factory lab env${choice})"      # pulumi and kubectl of this shell mean the lab`,
+    "  kubectl get applications,appprojects -n argocd",
+    "  pulumi stack output argocd --show-secrets # the admin password",
+    "  $EDITOR catalog/acme/shop.yaml && pulumi preview",
+    `  npx factory lab down${choice}               # stops it; --delete removes it`,
+    "",
+  ].join("\n");
+}
