@@ -148,9 +148,15 @@ export function controlPlane(
 async function furnish(plane: ControlPlane, cluster: InstalledCluster, signal: AbortSignal): Promise<void> {
   const pki = pkiFiles(plane.folders.pki);
   const client = new ApiClient(serverUrl(plane.ports.apiserver), clientTls(pki.ca, pki.admin));
+  // What fails takes the others along, which would go on asking a server that is stopped by then.
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
   try {
-    const objects = cluster.objects.map((object) => createUnlessThere(client, object, cluster.manager, signal));
-    await Promise.all([ensureNode(client, signal), ...objects]);
+    const objects = cluster.objects.map((object) => createUnlessThere(client, object, cluster.manager, either));
+    await Promise.all([ensureNode(client, either), ...objects]);
+  } catch (error) {
+    failed.abort(error);
+    throw error;
   } finally {
     client.close();
   }
