@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { Resolver } from "node:dns/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reconcileCorefile, verifyCorefile } from "../../corefile";
 import { ensureTools } from "../../lab/toolchain";
@@ -118,5 +119,26 @@ describe("what we make of a Corefile", () => {
       made += 1;
     }
     expect(made).toBeGreaterThan(5);
+  });
+
+  it("is asked where the root block is bound, and would never be without its bind", async () => {
+    const [dns, upstream] = [await freePort(), await freePort()];
+    await coredns.serve(
+      `protobox:${String(upstream)} {\n  bind 127.0.0.1\n  hosts {\n    10.1.2.3 git.protobox\n  }\n}\n`,
+    );
+    const root = `.:${String(dns)} {\n    bind 127.0.0.1\n    template ANY ANY {\n        rcode NXDOMAIN\n    }\n}\n`;
+    const forward = { zone: "protobox", to: [`127.0.0.1:${String(upstream)}`], cacheSeconds: 30 };
+    const { text } = reconcileCorefile(root, [forward]);
+    const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+    resolver.setServers([`127.0.0.1:${String(dns)}`]);
+
+    const server = await coredns.serve(text);
+    expect(await resolver.resolve4("git.protobox")).toEqual(["10.1.2.3"]);
+    await server.stop();
+
+    const unbound = text.slice(root.length).replace("    bind 127.0.0.1\n", "");
+    expect(unbound).not.toContain("bind");
+    await coredns.serve(root + unbound);
+    await expect(resolver.resolve4("git.protobox")).rejects.toThrow(/ENOTFOUND/);
   });
 });
