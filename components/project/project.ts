@@ -57,10 +57,10 @@ export class Project extends pulumi.ComponentResource {
     const secrets = repositoryAccesses(project).map(
       (access) =>
         new kubernetes.core.v1.Secret(
-          `${name}-repository-${access.repository}`,
+          `${name}-repository-${access.hash}`,
           {
             metadata: {
-              name: access.secretName,
+              name: `${project.namespace}-repo-${access.hash}`,
               namespace: argocdNamespace,
               labels: { ...projectLabels(project), "argocd.argoproj.io/secret-type": "repository" },
             },

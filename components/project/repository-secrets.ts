@@ -5,8 +5,11 @@ import type { Project, Repository, RepositoryCredentials } from "../../model/pro
 
 /** What Argo CD needs to reach a private repository. */
 export interface RepositoryAccess {
-  /** `{project}-repo-{first 8 hexadecimal digits of the SHA-256 of the URL}` */
-  readonly secretName: string;
+  /**
+   * The first 8 hexadecimal digits of the SHA-256 of the URL. Both the Secret and its Pulumi resource are named by it:
+   * if the resource had the repository's name, renaming that would delete the Secret that was just adopted.
+   */
+  readonly hash: string;
   readonly url: string;
   /** A chart repository has to be named; Git is what Argo CD expects. */
   readonly type: "git" | "helm";
@@ -28,21 +31,16 @@ export function repositoryAccesses(project: Project): RepositoryAccess[] {
     if (credentials === undefined) return;
     const key = `${parseGitUrl(url)?.transport ?? ""} ${sameRepositoryKey(url)}`;
     const known = accesses.get(key);
-    if (known === undefined) accesses.set(key, access(project, repository, url, credentials));
+    if (known === undefined) accesses.set(key, access(repository, url, credentials));
     else if (!areEqual(known.credentials, credentials)) throw contradiction(project, index, known);
   });
   return [...accesses.values()];
 }
 
-function access(
-  project: Project,
-  repository: Repository,
-  url: string,
-  credentials: RepositoryCredentials,
-): RepositoryAccess {
+function access(repository: Repository, url: string, credentials: RepositoryCredentials): RepositoryAccess {
   const [source] = repository.sources;
   return {
-    secretName: `${project.namespace}-repo-${createHash("sha256").update(url).digest("hex").slice(0, 8)}`,
+    hash: createHash("sha256").update(url).digest("hex").slice(0, 8),
     url,
     type: source.kind === "helm" && source.chart !== undefined ? "helm" : "git",
     repository: repository.name,
