@@ -53,7 +53,7 @@ export interface Lab {
   destroy(): Promise<void>;
 }
 
-/** The programs of a lab; the last three are for its users. */
+/** The programs of a lab, the last three of them for its users, and the manifests that its users' program reads. */
 const tools = [
   "etcd",
   "kube-apiserver",
@@ -63,6 +63,7 @@ const tools = [
   "kubectl",
   "pulumi",
   "pulumi-language-nodejs",
+  "argo-cd-manifests",
 ] as const;
 
 /**

@@ -24,11 +24,14 @@ export async function createUnlessThere(
   const { kind, metadata } = object;
   const resource = resources[kind];
   if (resource === undefined) throw new Error(`the lab has no path for the kind ${kind}`);
-  const path = `/${resource.replace("{namespace}", metadata.namespace ?? "")}?fieldManager=${manager}`;
+  const collection = `/${resource.replace("{namespace}", metadata.namespace ?? "")}`;
   let refusal: string | undefined;
   const delay = await waitUntilReady(
     async (look) => {
-      const { status, body } = await client.post(path, object, look);
+      // Asked first: creating a Service that exists would fail on its address, before its name is looked at.
+      const existing = await client.get(`${collection}/${metadata.name}`, look);
+      if (existing.status === 200) return true;
+      const { status, body } = await client.post(`${collection}?fieldManager=${manager}`, object, look);
       if (status === 201 || status === 409) return true;
       const answer = `the API server answers ${String(status)}: ${messageOf(body)}`;
       // The namespace is not there yet, or the server is too busy. Anything else does not pass by itself.
