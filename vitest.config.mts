@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
+          globalSetup: ["test/engine/support/toolchain-setup.ts"],
           // Each file has a lab of its own; two at a time fit two cores.
           maxWorkers: 2,
           testTimeout: 300_000,
