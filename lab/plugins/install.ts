@@ -75,9 +75,10 @@ function userHome(env: NodeJS.ProcessEnv): string {
 }
 
 function announcement(doubles: readonly InstalledPlugin[]): string {
+  const impossible = doubles.every(({ reason }) => reason !== undefined);
+  const many = doubles.length > 1;
+  const state = impossible ? "cannot be installed here" : `${many ? "are" : "is"} not installed here`;
   const names = doubles.map(({ name }) => name).join(" and ");
-  const [fact, own] = doubles.length === 1 ? ["plugin", "its own double"] : ["plugins", "its own doubles"];
-  const state = doubles.every(({ reason }) => reason !== undefined) ? "cannot be installed here" : "not installed here";
-  const verb = state.startsWith("not") ? (doubles.length === 1 ? "is " : "are ") : "";
-  return `the official provider ${fact} ${verb}${state}; the lab uses ${own} for ${names}`;
+  const [plugins, own] = many ? ["plugins", "its own doubles"] : ["plugin", "its own double"];
+  return `the official provider ${plugins} ${state}; the lab uses ${own} for ${names}`;
 }

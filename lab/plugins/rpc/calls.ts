@@ -1,4 +1,4 @@
-import type { handleUnaryCall, ServerUnaryCall } from "@grpc/grpc-js";
+import { type handleUnaryCall, type ServerUnaryCall, status } from "@grpc/grpc-js";
 import { Engine, type EngineAddress } from "./engine";
 import { InitializationError, ProviderError, toServiceError } from "./errors";
 import type { Call } from "./provider";
@@ -12,14 +12,14 @@ export class Calls {
     this.#engine = new Engine(address);
   }
 
-  /** The engine that called last says where it listens. */
+  /** Logs to another engine from now on: the one that a debugger's provider is attached to. */
   attach(address: EngineAddress): void {
     this.#engine = new Engine(address);
   }
 
   /** Aborts every running call, and those that follow: the engine cancels a whole update, never one call. */
   cancel(): void {
-    this.#cancelled.abort(new ProviderError(grpcCancelled, "the update was cancelled"));
+    this.#cancelled.abort(new ProviderError(status.CANCELLED, "the update was cancelled"));
   }
 
   /**
@@ -47,7 +47,7 @@ export class Calls {
   ): Promise<Response> {
     const engine = this.#engine;
     const given = new AbortController();
-    rpc.on("cancelled", () => given.abort(new ProviderError(grpcCancelled, "the engine gave the call up")));
+    rpc.on("cancelled", () => given.abort(new ProviderError(status.CANCELLED, "the engine gave the call up")));
     const urn = urnOf(rpc.request);
     const call: Call = {
       signal: AbortSignal.any([given.signal, this.#cancelled.signal]),
@@ -61,9 +61,6 @@ export class Calls {
     }
   }
 }
-
-/** gRPC's status CANCELLED. */
-const grpcCancelled = 1;
 
 function urnOf(request: unknown): string {
   const subject = request as { getUrn?: () => string | undefined };

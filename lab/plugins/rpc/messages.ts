@@ -1,4 +1,3 @@
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { CheckFailure, CheckResponse, DiffResponse, PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 import { toStruct } from "./marshal";
 import type { CheckResult, CheckFailure as Failure, DifferenceKind, DiffResult, Subject } from "./provider";
@@ -32,9 +31,7 @@ export function timeoutOf(request: { getTimeout(): number }): number | undefined
 }
 
 export function checkResponse(result: CheckResult): CheckResponse {
-  return new CheckResponse()
-    .setInputs(toStruct(result.inputs) satisfies Struct)
-    .setFailuresList(failureList(result.failures));
+  return new CheckResponse().setInputs(toStruct(result.inputs)).setFailuresList(failureList(result.failures));
 }
 
 export function failureList(failures: readonly Failure[] = []): CheckFailure[] {
