@@ -151,7 +151,12 @@ const scenarios: Scenario[] = [
           expect(differences(run)).toEqual({ "spec.size": "update" });
         },
       },
-      { program: crd + widget("big"), run: "preview", steps: ["update widget"], errors: ["spec.size", "integer"] },
+      {
+        program: crd + widget("big"),
+        run: "preview",
+        steps: ["update widget"],
+        errors: ["spec.size", "expected numeric"],
+      },
       {
         program:
           crd.replace('scope: "Namespaced"', 'conversion: { strategy: "None" }, scope: "Namespaced"') + widget(2),

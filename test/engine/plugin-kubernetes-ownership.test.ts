@@ -209,7 +209,7 @@ const scenarios: Scenario[] = [
       {
         before: ({ kubectl }) => kubectl('patch configmap c --type merge -p {"data":{"a":"drift","z":"theirs"}}'),
         run: "refresh",
-        steps: ["refresh c"],
+        steps: ["update c"],
         after: async ({ resource }) =>
           expect((await resource("c")).inputs).toMatchObject({ data: { a: "drift", b: "1" } }),
       },

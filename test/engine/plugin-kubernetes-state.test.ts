@@ -80,6 +80,20 @@ const scenarios: Scenario[] = [
     ],
   },
   {
+    title: "an existing object is imported by command, with the kubeconfig that kubectl would use",
+    steps: [
+      {
+        before: ({ kubectl }) => kubectl("create -f -", manifest),
+        run: ["kubernetes:core/v1:ConfigMap", "c", "{ns}/c"],
+        steps: ["import c"],
+        after: async ({ resource, ns }) => {
+          expect((await resource("c")).inputs).toEqual({ ...manifest, metadata: { name: "c", namespace: ns } });
+        },
+      },
+      { run: ["kubernetes:core/v1:ConfigMap", "d", "{ns}/nobody"], steps: ["import d"], errors: ["does not exist"] },
+    ],
+  },
+  {
     title: "an import fails when there is no such object, or when the program says otherwise",
     steps: [
       { program: configMap("import: `${ns}/c`"), run: "up", steps: ["import c"], errors: ["does not exist"] },

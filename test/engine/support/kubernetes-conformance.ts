@@ -93,7 +93,7 @@ export function differences(run: Run): Record<string, string> {
 async function play(step: ScenarioStep, scene: Scene, { kubeconfig }: TestCluster): Promise<void> {
   if (step.program !== undefined) scene.project.program(program(step, scene.ns, kubeconfig));
   await step.before?.(scene);
-  const run = await command(step, scene.project);
+  const run = await command(step, scene);
   const failure = messages(run, "error");
   const said = `${run.stdout}\n${run.stderr}`;
   expect(changes(run).sort(), said).toEqual([...step.steps].sort());
@@ -103,9 +103,10 @@ async function play(step: ScenarioStep, scene: Scene, { kubeconfig }: TestCluste
   await step.after?.(scene, run);
 }
 
-function command({ run, flags = [] }: ScenarioStep, project: PulumiProject): Promise<Run> {
-  if (typeof run !== "string") return project.import(...run, ...flags);
-  return project[run](...flags);
+function command({ run, flags = [] }: ScenarioStep, { project, ns }: Scene): Promise<Run> {
+  if (typeof run === "string") return project[run](...flags);
+  const [type, name, id] = run;
+  return project.import(type, name, id.replaceAll("{ns}", ns), ...flags);
 }
 
 const usualSetup = `
@@ -132,7 +133,10 @@ let scenes = 0;
 
 async function openScene(cluster: TestCluster, engine: PulumiEngine): Promise<Scene> {
   const ns = `${prefix}-${++scenes}`;
-  const project = await engine.project({ program: "", env: { KUBECTL: cluster.kubectl } });
+  const project = await engine.project({
+    program: "",
+    env: { KUBECTL: cluster.kubectl, KUBECONFIG: cluster.kubeconfig },
+  });
   const kubectl: Scene["kubectl"] = (args, input) => runKubectl(cluster, ns, args.split(" "), input);
   await kubectl(`create namespace ${ns}`);
   return {

@@ -59,6 +59,11 @@ export function isAlreadyExists(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === "AlreadyExists";
 }
 
+/** Whether an object of that name is on its way out and blocks the new one for a moment. */
+export function isBeingDeleted(error: unknown): boolean {
+  return isAlreadyExists(error) && error.message.includes("object is being deleted");
+}
+
 export function isConflict(error: unknown): error is ApiError {
   return error instanceof ApiError && error.reason === "Conflict";
 }

@@ -1,5 +1,12 @@
 import { type CreateRequest, type CreateResult, InitializationError, hasUnknown } from "../../rpc";
-import { ApiError, NoSuchKind, isAlreadyExists, isForbidden, isNamespaceMissing } from "../api/errors";
+import {
+  ApiError,
+  NoSuchKind,
+  isAlreadyExists,
+  isForbidden,
+  isImmutableField,
+  isNamespaceMissing,
+} from "../api/errors";
 import { createObject } from "../apply/create-object";
 import { ruleFor } from "../await/rules";
 import { NotReady, waitUntilReady } from "../await/wait";
@@ -83,7 +90,8 @@ async function cannotBePreviewed(inputs: KubeObject, isPatch: boolean, context: 
 /** Refusals of a preview that say nothing about the update: the object's predecessor or its namespace changes first. */
 function previewMayFail(error: unknown): boolean {
   const noDryRun = error instanceof ApiError && error.status === 400 && error.message.includes("dry run");
-  return isForbidden(error) || isNamespaceMissing(error) || isAlreadyExists(error) || noDryRun;
+  const predecessor = isAlreadyExists(error) || isImmutableField(error);
+  return isForbidden(error) || isNamespaceMissing(error) || predecessor || noDryRun;
 }
 
 function failure(error: unknown, { type, name, inputs }: CreateRequest): Error {
