@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClientTls } from "../process";
+import { Authority, signingKey } from "./certificate";
 import { type ClusterNetwork, host } from "./network";
 
 /** The files of a PKI folder. Each `cert` and `key` is PEM. */
@@ -46,8 +47,6 @@ const administrators = "system:masters";
 /** Makes all keys and certificates unless they are there. The folder appears complete or not at all. */
 export async function ensurePki(folder: string, network: ClusterNetwork): Promise<void> {
   if (existsSync(folder)) return;
-  // Only needed once in a lab's life, and slower to load than all the rest.
-  const { Authority, signingKey } = await import("./certificate");
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
