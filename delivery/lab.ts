@@ -4,6 +4,7 @@ import { labEnvironment } from "../lab/environment";
 import { type Installer, installers } from "../lab/fixtures/installers";
 import { createLab, destroyLab, stopLab } from "../lab/lab";
 import { layoutOf } from "../lab/layout";
+import { describeRun } from "../lab/process";
 import { readSettings } from "../lab/settings";
 import { type LabChoice, stateDirOf } from "../lab/state-dir";
 import { labStatus, type LabStatus } from "../lab/status";
@@ -45,6 +46,7 @@ function labSubcommand(name: string): Command {
 }
 
 interface UpFlags extends LabChoice {
+  readonly offline?: true;
   readonly installer?: Installer;
 }
 
@@ -54,12 +56,13 @@ function upCommand(): Command {
     .addOption(
       new Option("--installer <name>", "whose cluster a new lab looks like (default: kubespray)").choices(installers),
     )
+    .option("--offline", "does not try to download the official provider plugins")
     .action(async (flags: UpFlags) => {
       const lab = await interruptible((signal) =>
         createLab({
           stateDir: stateDirOf(flags),
           lifetime: "detached",
-          attemptOfficialPlugins: true,
+          attemptOfficialPlugins: flags.offline !== true,
           progress: createProgress(),
           signal,
           ...(flags.installer === undefined ? {} : { installer: flags.installer }),
@@ -114,10 +117,9 @@ function describe(status: LabStatus): string {
     log,
   ]);
   const table = formatTable(["PROCESS", "STATE", "PID", "PORT", "LOG"], rows);
-  const details = status.processes.flatMap(({ name, state, reason, logTail = [] }) => {
-    if (reason === undefined) return [];
-    if (state !== "died") return [`${name}: ${reason}`];
-    return [`${name} died`, `  command: ${reason}`, "  the end of its log:", ...logTail.map((line) => `    ${line}`)];
+  const details = status.processes.flatMap(({ name, reason, command, logTail = [] }) => {
+    if (command !== undefined) return [`${name} died`, ...describeRun(command, logTail)];
+    return reason === undefined ? [] : [`${name}: ${reason}`];
   });
   const advice = status.running ? [] : ["`factory lab up` starts what is missing"];
   return `${[...table, ...details, ...advice].join("\n")}\n`;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { UserError } from "../model/problem";
 import {
   ApiClient,
@@ -21,12 +21,16 @@ import { installPlugins } from "./plugins/install";
 import { choosePorts } from "./port-choice";
 import { type Lifetime, RecordFolder, startGroup, stopGroup } from "./process";
 import { type LabSettings, readSettings, writeSettings } from "./settings";
+import { checkPlatform, makeStateFolder } from "./state-folder";
 import { ensureTools, type Progress, silentProgress, type Toolchain } from "./toolchain";
 
 export interface LabOptions {
   /** Made when it is not there. Each lab has a folder of its own. */
   readonly stateDir: string;
-  /** @default "attached": the processes end with this one, however it ends */
+  /**
+   * How long the processes live that this call starts; those that already run keep the life that they have.
+   * @default "attached": they end with this process, however it ends
+   */
   readonly lifetime?: Lifetime;
   /** Whose cluster it looks like. @default what the lab already is, else "kubespray" */
   readonly installer?: Installer;
@@ -83,12 +87,12 @@ export async function createLab(options: LabOptions): Promise<Lab> {
 
 async function bringUp(layout: Layout, options: LabOptions, progress: Progress): Promise<Lab> {
   const signal = options.signal ?? new AbortController().signal;
+  checkPlatform(layout);
   const before = readSettings(layout);
   const installer = installerOf(layout, before, options.installer);
   const toolchain = await ensureTools(tools, { progress });
   signal.throwIfAborted();
-  mkdirSync(layout.stateDir, { recursive: true, mode: 0o700 });
-  for (const folder of [layout.pulumiHome, layout.stacks]) mkdirSync(folder, { recursive: true });
+  makeStateFolder(layout);
 
   const records = new RecordFolder(layout.records);
   const ports = await choosePorts(before?.ports, records);

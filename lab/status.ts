@@ -25,8 +25,10 @@ export interface ProcessStatus {
   /** The port that it serves on, on 127.0.0.1. */
   readonly port?: number;
   readonly log: string;
-  /** Why it is not ready, or how it was run when it died. */
+  /** Why it is not ready; absent when it is, and when it does not run. */
   readonly reason?: string;
+  /** How it was run; only of one that died. */
+  readonly command?: string;
   /** The end of its log; only of one that died. */
   readonly logTail?: readonly string[];
 }
@@ -64,7 +66,7 @@ async function processStatus(spec: ProcessSpec, record: ProcessRecord | undefine
   const known = { name: spec.name, ...(port === undefined ? {} : { port }), log: spec.log };
   if (record === undefined || isOfEarlierBoot(record.identity)) return { ...known, state: "stopped" };
   if (!isRunning(record.identity)) {
-    return { ...known, state: "died", reason: commandLine(record), logTail: logTail(record.log) };
+    return { ...known, state: "died", command: commandLine(record), logTail: logTail(record.log) };
   }
   const { pid } = record.identity;
   const answer = await look(spec.ready);

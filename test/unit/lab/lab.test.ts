@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { withLock } from "../../../lab/lock";
 import { choosePorts } from "../../../lab/port-choice";
 import { isRunning, RecordFolder, startGroup } from "../../../lab/process";
 import { type LabSettings, readSettings, writeSettings } from "../../../lab/settings";
+import { checkPlatform, makeStateFolder } from "../../../lab/state-folder";
 import { labStatus } from "../../../lab/status";
 
 const root = mkdtempSync(join(tmpdir(), "gitops-factory-lab-"));
@@ -157,6 +158,27 @@ describe("changing a lab", () => {
       }),
     );
     await expect(waiting).rejects.toThrow("Ctrl-C");
+  });
+});
+
+describe("a lab's state folder", () => {
+  it("is for its owner only", () => {
+    const fresh = layoutOf(join(layout.stateDir, "fresh"));
+    makeStateFolder(fresh);
+    expect(statSync(fresh.stateDir).mode & 0o777).toBe(0o700);
+  });
+
+  it("is refused with the fix where it cannot be made", () => {
+    writeFileSync(join(layout.stateDir, "file"), "");
+    expect(() => {
+      makeStateFolder(layoutOf(join(layout.stateDir, "file", "lab")));
+    }).toThrow(/the lab's state folder cannot be made: ENOTDIR.*\n {2}fix: {5}make the folder above it writable/);
+  });
+
+  it("is refused on a machine without Linux", () => {
+    expect(() => {
+      checkPlatform(layout, "darwin");
+    }).toThrow("a lab cannot run on this operating system");
   });
 });
 
