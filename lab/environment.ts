@@ -20,6 +20,10 @@ export function labEnvironment(layout: Layout, settings: LabSettings, path = "")
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // The program is type-checked by `npm run check`: without that it starts three times as fast.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    // The state holds Argo CD's large CRDs, and writing it after each step would take most of an update's time. Only a
+    // Pulumi that is killed loses its steps by this, and the next run adopts what they made.
+    PULUMI_EXPERIMENTAL: "true",
+    PULUMI_SKIP_CHECKPOINTS: "true",
     // With a double in its place, a plugin that is not to be had must not be looked for at every run.
     ...(settings.hasDoubles ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } : {}),
     PATH: [...settings.binDirs, ...rest].join(delimiter),

@@ -47,9 +47,12 @@ async function kill(victims: readonly (ProcessIdentity | undefined)[]): Promise<
   for (const victim of victims) {
     if (victim === undefined) throw new Error("there is no such process");
     signalProcess(victim, "SIGKILL");
-    await vi.waitFor(() => {
-      expect(isRunning(victim)).toBe(false);
-    });
+    await vi.waitFor(
+      () => {
+        expect(isRunning(victim)).toBe(false);
+      },
+      { timeout: 30_000 },
+    );
   }
 }
 

@@ -22,9 +22,12 @@ async function orphan(lifetime: Lifetime): Promise<ProcessIdentity> {
 describe("the lifetime of a process", () => {
   it("ends with its parent when it is attached, even when the parent is killed", async () => {
     const identity = await orphan("attached");
-    await vi.waitFor(() => {
-      expect(isRunning(identity)).toBe(false);
-    });
+    await vi.waitFor(
+      () => {
+        expect(isRunning(identity)).toBe(false);
+      },
+      { timeout: 10_000 },
+    );
   });
 
   it("goes on without its parent when it is detached", async () => {
