@@ -2,8 +2,29 @@ import { compareSync } from "bcryptjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PulumiEngine } from "./support/pulumi-engine";
 import type { PulumiProject } from "./support/pulumi-project";
-import { changes, messages } from "./support/pulumi-run";
-import { program, scenarios } from "./support/random-scenarios";
+import { changes, messages, type Run } from "./support/pulumi-run";
+import { type Declaration, program, type Round, scenarios } from "./support/random-scenarios";
+
+/** One run of the program that declares every scenario's resource, and the stack's outputs after it. */
+interface Played {
+  readonly run: Run;
+  readonly outputs: Record<string, unknown>;
+}
+
+const rounds = Math.max(...scenarios.map(({ then }) => then.length)) + 1;
+const named = scenarios.map((scenario, index) => ({ ...scenario, name: `value-${index}` }));
+
+/** What a scenario is given in a round; after its last one, nothing changes any more. */
+function roundOf({ args, then }: (typeof named)[number], round: number): Round {
+  if (round === 0) return { args, steps: ["create"] };
+  const last = then.at(-1)?.args ?? args;
+  return then[round - 1] ?? { args: last, steps: [] };
+}
+
+/** The operations of a run on one resource. */
+function operations(run: Run, name: string): string[] {
+  return run.steps.filter((step) => step.name === name).map(({ op }) => op);
+}
 
 describe("the random provider under the real engine", () => {
   let engine: PulumiEngine;
@@ -14,34 +35,54 @@ describe("the random provider under the real engine", () => {
 
   afterAll(() => engine?.dispose());
 
-  const start = (kind: string, args: object, options?: object): Promise<PulumiProject> =>
-    engine.project({ program: program(kind, args, options) });
+  const start = (...declarations: Declaration[]): Promise<PulumiProject> =>
+    engine.project({ program: program(declarations) });
 
-  it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))("%s", async (_, scenario) => {
-    const { kind, args, outputs, then } = scenario;
-    const project = await start(kind, args);
-    const first = await project.up();
-    expect(changes(first), first.stdout).toEqual(["create value"]);
-    let known = await project.outputs();
-    expect(known).toEqual(outputs);
-    for (const next of then) {
-      project.program(program(kind, next.args));
-      const run = await project.up();
-      expect(changes(run), JSON.stringify(next.args)).toEqual(next.steps);
-      const after = await project.outputs();
-      if (next.steps.includes("create-replacement value")) expect(after).not.toEqual(known);
-      else if (next.steps.length === 0) expect(after).toEqual(known);
-      known = after;
-    }
-    expect(changes(await project.destroy())).toEqual(["delete value"]);
-    expect(await project.resources()).toEqual([]);
+  describe("with a resource of each kind in one stack", () => {
+    let project: PulumiProject;
+    const played: Played[] = [];
+
+    beforeAll(async () => {
+      project = await start();
+      for (let round = 0; round < rounds; round++) {
+        project.program(program(named.map((scenario) => ({ ...scenario, ...roundOf(scenario, round) }))));
+        const run = await project.up();
+        expect(run.exitCode, run.stdout).toBe(0);
+        played.push({ run, outputs: await project.outputs() });
+      }
+    });
+
+    it.each(named.map((scenario) => [scenario.title, scenario] as const))("%s", (_, scenario) => {
+      expect(played[0]?.outputs[scenario.name]).toEqual(scenario.outputs);
+      for (const [round, { run, outputs }] of played.entries()) {
+        const { args, steps } = roundOf(scenario, round);
+        expect(operations(run, scenario.name), JSON.stringify(args)).toEqual(steps);
+        const [before, after] = [played[round - 1]?.outputs[scenario.name], outputs[scenario.name]];
+        if (steps.includes("replace")) expect(after).not.toEqual(before);
+        if (steps.length === 0) expect(after).toEqual(before);
+      }
+    });
+
+    it("finds everything as it is on refresh", async () => {
+      const refresh = await project.refresh();
+      expect(refresh.exitCode).toBe(0);
+      expect(changes(refresh)).toEqual([]);
+      expect(refresh.same).toBeGreaterThanOrEqual(named.length);
+      expect(await project.outputs()).toEqual(played.at(-1)?.outputs);
+    });
+
+    it("forgets everything on destroy", async () => {
+      const destroy = await project.destroy();
+      expect(changes(destroy).sort()).toEqual(named.map(({ name }) => `delete ${name}`).sort());
+      expect(await project.resources()).toEqual([]);
+    });
   });
 
   it("keeps a password and its hash out of the state file, the console and the previews", async () => {
-    const project = await start("RandomPassword", { length: 24, special: false });
+    const project = await start({ name: "value", kind: "RandomPassword", args: { length: 24, special: false } });
     const preview = await project.preview("--diff");
     const up = await project.up();
-    const { result, bcryptHash } = (await project.outputs()) as Record<string, string>;
+    const { result, bcryptHash } = (await project.outputs())["value"] as Record<string, string>;
     expect(compareSync(String(result), String(bcryptHash))).toBe(true);
     const { outputs, additionalSecretOutputs } = await project.resource("value");
     const secret = expect.objectContaining({ ciphertext: expect.any(String) as string }) as unknown;
@@ -65,18 +106,23 @@ describe("the random provider under the real engine", () => {
   });
 
   it("foretells what is known, and no value, in a preview", async () => {
-    const project = await start("RandomPassword", { length: 9 });
+    const project = await start({ name: "value", kind: "RandomPassword", args: { length: 9 } });
     const preview = await project.preview();
     expect(changes(preview)).toEqual(["create value"]);
-    expect(preview.stdout).toContain("length         : 9");
-    expect(preview.stdout).toContain("result         : [unknown]");
+    expect(preview.stdout).toMatch(/length +: 9\n/);
+    expect(preview.stdout).toMatch(/result +: \[unknown\]\n/);
     expect(await project.resources()).toEqual([]);
   });
 
   it("explains a replacement by the property that causes it", async () => {
-    const project = await start("RandomId", { byteLength: 4, keepers: { a: "1", b: "2" } });
+    const project = await start({
+      name: "value",
+      kind: "RandomId",
+      args: { byteLength: 4, keepers: { a: "1", b: "2" } },
+    });
     await project.up();
-    project.program(program("RandomId", { byteLength: 4, keepers: { a: "1", b: "3" } }));
+    const args = { byteLength: 4, keepers: { a: "1", b: "3" } };
+    project.program(program([{ name: "value", kind: "RandomId", args }]));
     const preview = await project.preview();
     const replace = preview.steps.find(({ op }) => op === "replace");
     expect(replace?.keys).toEqual(["keepers"]);
@@ -84,7 +130,7 @@ describe("the random provider under the real engine", () => {
   });
 
   it("replaces when a keeper is not known yet", async () => {
-    const project = await start("RandomUuid", { keepers: { pet: "old" } });
+    const project = await start({ name: "value", kind: "RandomUuid", args: { keepers: { pet: "old" } } });
     await project.up();
     project.program(
       [
@@ -97,56 +143,50 @@ describe("the random provider under the real engine", () => {
     expect(changes(await project.up())).toEqual(expect.arrayContaining(["create pet", "create-replacement value"]));
   });
 
-  it("leaves everything as it is on refresh", async () => {
-    const project = await start("RandomPassword", { length: 12 });
-    await project.up();
-    const before = await project.outputs();
-    const refresh = await project.refresh();
-    expect(refresh.exitCode).toBe(0);
-    expect(changes(refresh)).toEqual([]);
-    expect(refresh.same).toBeGreaterThan(0);
-    expect(await project.outputs()).toEqual(before);
-    expect(changes(await project.up())).toEqual([]);
-  });
-
-  it.each([
-    ["RandomPassword", "hunter2hunter2", { length: 14 }, { id: "none", result: "hunter2hunter2" }],
-    ["RandomString", "swordfish", { length: 9 }, { id: "swordfish", result: "swordfish" }],
-    ["RandomId", "web-,AQID", { byteLength: 3, prefix: "web-" }, { id: "AQID", hex: "web-010203", dec: "web-66051" }],
-    ["RandomBytes", "AQID", { length: 3 }, { base64: "AQID", hex: "010203" }],
-    ["RandomInteger", "7,1,9", { min: 1, max: 9 }, { id: "7", result: 7 }],
-  ])("adopts an existing %s by its import id %s", async (kind, id, args, outputs) => {
-    const project = await start(kind, args, { import: id });
+  it("adopts what exists by its import id, and keeps it", async () => {
+    const imports: (Declaration & { id: string; outputs: object })[] = [
+      { name: "password", kind: "RandomPassword", args: { length: 14 }, id: "hunter2hunter2", outputs: { id: "none" } },
+      { name: "string", kind: "RandomString", args: { length: 9 }, id: "swordfish", outputs: { result: "swordfish" } },
+      {
+        name: "id",
+        kind: "RandomId",
+        args: { byteLength: 3, prefix: "w-" },
+        id: "w-,AQID",
+        outputs: { dec: "w-66051" },
+      },
+      { name: "bytes", kind: "RandomBytes", args: { length: 3 }, id: "AQID", outputs: { hex: "010203" } },
+      {
+        name: "integer",
+        kind: "RandomInteger",
+        args: { min: 1, max: 9 },
+        id: "7,1,9",
+        outputs: { id: "7", result: 7 },
+      },
+    ];
+    const project = await start(...imports.map((one) => ({ ...one, options: { import: one.id } })));
     const run = await project.up();
-    expect(changes(run), run.stdout).toEqual(["import value"]);
-    expect(await project.outputs()).toMatchObject(outputs);
-    project.program(program(kind, args));
+    expect(changes(run).sort(), run.stdout).toEqual(imports.map(({ name }) => `import ${name}`).sort());
+    const outputs = await project.outputs();
+    expect(outputs).toMatchObject(Object.fromEntries(imports.map((one) => [one.name, one.outputs])));
+    project.program(program(imports));
     expect(changes(await project.up())).toEqual([]);
+    expect(await project.outputs()).toEqual(outputs);
   });
 
   it("refuses to import a pet", async () => {
-    const project = await start("RandomPet", {}, { import: "rex" });
+    const project = await start({ name: "value", kind: "RandomPet", args: {}, options: { import: "rex" } });
     const run = await project.up();
     expect(run.exitCode).not.toBe(0);
     expect(messages(run, "error")).toContain("This resource does not support import");
   });
 
-  it.each([
-    [{ length: 0 }, "Attribute length value must be at least 1, got: 0. Examine values at 'value.length'."],
-    [
-      { length: 3, minUpper: 2, minLower: 2 },
-      "Attribute length value must be at least sum of min_upper + min_lower + min_numeric + min_special, got: 3",
-    ],
-    [{ length: 8, number: true, numeric: false }, "Number and numeric are both configured with different values"],
-    [
-      { length: 8, upper: false, lower: false, special: false, numeric: false },
-      "At least one attribute out of [special,upper,lower,numeric] must be specified as true",
-    ],
-  ])("refuses the password %j", async (args, message) => {
-    const project = await start("RandomPassword", args);
+  it("refuses a password that cannot hold what it must, and says where", async () => {
+    const args = { length: 3, minUpper: 2, minLower: 2 };
+    const project = await start({ name: "value", kind: "RandomPassword", args });
     const run = await project.up();
     expect(run.exitCode).not.toBe(0);
-    expect(messages(run, "error")).toContain(message);
+    const fact = "length value must be at least sum of min_upper + min_lower + min_numeric + min_special, got: 3";
+    expect(messages(run, "error")).toContain(`${fact}. Examine values at 'value.length'.`);
     expect(await project.resources()).toEqual([]);
   });
 });

@@ -1,13 +1,30 @@
 import { expect } from "vitest";
 
-/** A program of one resource `value` whose outputs are the stack's output `value`. */
-export function program(kind: string, args: object, options: object = {}): string {
+/** A resource of the random package in a program. */
+export interface Declaration {
+  readonly name: string;
+  readonly kind: string;
+  readonly args: object;
+  readonly options?: object;
+}
+
+/** A program that declares the resources, and gives out all their outputs by name. */
+export function program(declarations: readonly Declaration[]): string {
   return [
     `const random = require("@pulumi/random");`,
-    `const value = new random.${kind}("value", ${JSON.stringify(args)}, ${JSON.stringify(options)});`,
-    `const { urn, ...outputs } = value;`,
-    `module.exports = Object.fromEntries(Object.entries(outputs).filter(([key]) => !key.startsWith("_")));`,
+    `const shown = ({ urn, ...rest }) =>`,
+    `  Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith("_")));`,
+    ...declarations.map(({ name, kind, args, options = {} }) => {
+      const texts = [name, args, options].map((value) => JSON.stringify(value));
+      return `exports[${JSON.stringify(name)}] = shown(new random.${kind}(${texts.join(", ")}));`;
+    }),
   ].join("\n");
+}
+
+/** What a resource is given in one run, and what the engine does to it. */
+export interface Round {
+  readonly args: object;
+  readonly steps: readonly string[];
 }
 
 /** A resource through its life, one set of arguments after the other. */
@@ -17,11 +34,10 @@ export interface Scenario {
   readonly args: object;
   /** The outputs of the first run; what is missing here must be missing there. */
   readonly outputs: Record<string, unknown>;
-  /** What the next run is given, and what it does. */
-  readonly then: readonly { readonly args: object; readonly steps: readonly string[] }[];
+  readonly then: readonly Round[];
 }
 
-const replaced = ["create-replacement value", "replace value", "delete-replaced value"];
+const replaced = ["create-replacement", "replace", "delete-replaced"];
 const text = (pattern: RegExp): unknown => expect.stringMatching(pattern) as unknown;
 
 export const scenarios: readonly Scenario[] = [
@@ -61,7 +77,7 @@ export const scenarios: readonly Scenario[] = [
     kind: "RandomPassword",
     args: { length: 8, overrideSpecial: "" },
     outputs: expect.objectContaining({ overrideSpecial: "" }) as Record<string, unknown>,
-    then: [{ args: { length: 8 }, steps: ["update value"] }],
+    then: [{ args: { length: 8 }, steps: ["update"] }],
   },
   {
     title: "a string is its own id",
