@@ -11,7 +11,7 @@ interface StackOutputs {
 }
 
 /** What exists after `npm start`, where it is, and what to try next. */
-export function startSummary(outputs: StackOutputs, lab: Lab, { name, state }: LabChoice): string {
+export function startSummary(outputs: StackOutputs, lab: Pick<Lab, "kubeconfig">, { name, state }: LabChoice): string {
   const { argocd, projects, dns } = outputs;
   const rows = Object.entries(projects).map(([namespace, applications]) => [namespace, applications.join(", ")]);
   const choice = state !== undefined ? ` --state ${state}` : name !== undefined ? ` --name ${name}` : "";
@@ -25,11 +25,16 @@ export function startSummary(outputs: StackOutputs, lab: Lab, { name, state }: L
     `Kubeconfig: ${lab.kubeconfig}`,
     "",
     "Try next:",
-    `  eval "$(npx factory lab env${choice})"      # pulumi and kubectl of this shell mean the lab`,
-    "  kubectl get applications,appprojects -n argocd",
-    "  pulumi stack output argocd --show-secrets # the admin password",
-    "  $EDITOR catalog/acme/shop.yaml && pulumi preview",
-    `  npx factory lab down${choice}               # stops it; --delete removes it`,
+    ...formatTable(
+      ["", ""],
+      [
+        [`  eval "$(npx factory lab env${choice})"`, "# pulumi and kubectl of this shell mean the lab"],
+        [`  kubectl get applications,appprojects -n ${argocd.namespace}`, ""],
+        ["  pulumi stack output argocd --show-secrets", "# the admin password"],
+        ["  $EDITOR catalog/acme/shop.yaml && pulumi preview", "# what a change would do"],
+        [`  npx factory lab down${choice}`, "# stops the lab; --delete removes it"],
+      ],
+    ).slice(1),
     "",
   ].join("\n");
 }

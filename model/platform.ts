@@ -38,6 +38,16 @@ export interface DnsSettings {
   readonly forwards: readonly DnsForward[];
   /** Where the server blocks go. @default one Corefile: `coredns` in `kube-system` */
   readonly targets: readonly DnsTarget[];
+  /**
+   * IP addresses at which the cluster's DNS is asked, such as that of the service `kube-dns`: no forward may lead
+   * there. What the Corefiles bind, and where a node-local cache sends the cluster's names, counts without being told.
+   * @default none
+   */
+  readonly clusterDnsAddresses?: readonly string[];
+  /** @default "cluster.local" */
+  readonly clusterDomain?: string;
+  /** Plugins of a CoreDNS that was built with more than the default ones. @default none */
+  readonly plugins?: readonly string[];
 }
 
 /** One private zone and the servers that answer for it. */

@@ -31,7 +31,11 @@ export function resolveClusters(stack: StackConfig, report: Report): TargetClust
 /** The cluster's DNS; absent when the stack's config says nothing about it. */
 export function resolveDns(input: DnsInput | undefined): DnsSettings | undefined {
   if (input?.forwards === undefined && input?.targets === undefined) return undefined;
+  const { clusterDnsAddresses, clusterDomain, plugins } = input;
   return {
+    ...(clusterDnsAddresses && { clusterDnsAddresses }),
+    ...(clusterDomain && { clusterDomain }),
+    ...(plugins && { plugins }),
     forwards: (input.forwards ?? []).map(({ zone, to, cacheSeconds }) => ({
       zone,
       to,

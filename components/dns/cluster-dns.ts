@@ -3,18 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DnsSettings, DnsTarget } from "../../model/platform";
 import { importedBlocks, patchCorefiles, type LiveConfigMap } from "./patch-corefiles";
 
-export interface ClusterDnsArgs extends DnsSettings {
-  /**
-   * IP addresses at which the cluster's DNS is asked, such as that of the service `kube-dns`: no forward may lead
-   * there. What the Corefiles bind, and where a node-local cache sends the cluster's names, counts without being told.
-   * @default none
-   */
-  readonly clusterDnsAddresses?: readonly string[];
-  /** @default "cluster.local" */
-  readonly clusterDomain?: string;
-  /** Plugins of a CoreDNS that was built with more than the default ones. @default none */
-  readonly plugins?: readonly string[];
-}
+export type ClusterDnsArgs = DnsSettings;
 
 /** Owns the fields that we write. Fixed, so that a stack whose state was lost finds its fields again. */
 const FIELD_MANAGER = "gitops-factory-dns";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Finding } from "../report";
 import { objectName } from "./names";
-import { dnsServer, zone } from "./network";
+import { dnsServer, ipAddress, zone } from "./network";
 import { count, distinct, judge, strict } from "./strict";
 
 const forward = strict({
@@ -43,13 +43,31 @@ const target = z.union([
   ]),
 ]);
 
+type Target = z.output<typeof target>;
+
+function sameConfigMap(targets: readonly Target[]): Finding | undefined {
+  const places = targets.map((entry) =>
+    typeof entry === "string" ? `kube-system/${entry}` : `${entry.namespace ?? "kube-system"}/${entry.name}`,
+  );
+  const twice = places.find((place, index) => places.indexOf(place) !== index);
+  return twice === undefined
+    ? undefined
+    : { message: `the ConfigMap ${twice} is a target twice`, value: twice, fix: "remove one of the two" };
+}
+
 /** `gitops-factory:dns` */
 export const dns = strict({
   forwards: z.array(forward).check(judge(twice)).optional().describe("Private zones and the servers that know them."),
   targets: z
     .array(target)
     .min(1)
+    .check(judge(sameConfigMap))
     .optional()
     .describe("The ConfigMaps to patch. A name alone is a Corefile in kube-system. Default: coredns."),
+  clusterDnsAddresses: distinct(ipAddress)
+    .optional()
+    .describe("Where the cluster's DNS is asked (the service kube-dns): no forward may lead there."),
+  clusterDomain: zone.optional().describe("Default: cluster.local."),
+  plugins: distinct(z.string().min(1)).optional().describe("CoreDNS plugins beside those of the default build."),
 });
 export type DnsInput = z.output<typeof dns>;

@@ -151,6 +151,30 @@ describe("the DNS of a stack's config is refused", () => {
     expect(problems.map(({ path }) => path)).toEqual(["dns.forwards[0].to", "dns.targets"]);
   });
 
+  it("for a ConfigMap that is a target twice, whatever its form", () => {
+    expect(problemOf(stack("dns: { targets: [coredns, { kind: custom, name: coredns }] }"))).toMatchObject({
+      path: "dns.targets",
+      value: "kube-system/coredns",
+      fix: "remove one of the two",
+    });
+  });
+
+  it("for an address of the cluster's DNS that is none", () => {
+    expect(problemOf(stack("dns: { clusterDnsAddresses: [kube-dns] }"))).toMatchObject({
+      path: "dns.clusterDnsAddresses[0]",
+      value: "kube-dns",
+    });
+  });
+
+  it("not for what tells more of the cluster", () => {
+    const facts = "clusterDnsAddresses: [10.96.0.10], clusterDomain: corp.example, plugins: [k8s_event]";
+    expect(load(stack(`dns: { forwards: [], ${facts} }`)).platform.dns).toMatchObject({
+      clusterDnsAddresses: ["10.96.0.10"],
+      clusterDomain: "corp.example",
+      plugins: ["k8s_event"],
+    });
+  });
+
   it("not in its other forms, which are made alike", () => {
     const { platform } = load(
       stack(`dns:
