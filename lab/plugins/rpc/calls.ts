@@ -63,6 +63,5 @@ export class Calls {
 }
 
 function urnOf(request: unknown): string {
-  const subject = request as { getUrn?: () => string | undefined };
-  return subject.getUrn?.() ?? "";
+  return (request as { readonly urn?: string }).urn ?? "";
 }

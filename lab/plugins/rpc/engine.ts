@@ -1,16 +1,11 @@
-import { credentials } from "@grpc/grpc-js";
-import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { Client, credentials } from "@grpc/grpc-js";
+import { logMethod } from "./protocol";
 
 /** `host:port` of the engine that started the plugin. */
 export type EngineAddress = string;
 
-const severities = {
-  debug: LogSeverity.DEBUG,
-  info: LogSeverity.INFO,
-  warning: LogSeverity.WARNING,
-  error: LogSeverity.ERROR,
-} as const;
+/** Source: `LogSeverity` in proto/pulumi/engine.proto. */
+const severities = { debug: 0, info: 1, warning: 2, error: 3 } as const;
 
 /** One line to the engine's display. */
 export interface LogLine {
@@ -24,14 +19,14 @@ export interface LogLine {
 
 /** The engine as seen from the plugin: it prints what the plugin has to say. */
 export class Engine {
-  readonly #client: EngineClient | undefined;
+  readonly #client: Client | undefined;
   readonly #pending = new Set<Promise<void>>();
 
   /** Without an address (a plugin started by hand) lines go to stderr. */
   constructor(address: EngineAddress | undefined) {
     // The engine is on this machine: a proxy from the environment would only stand in the way.
     const options = { "grpc.enable_http_proxy": 0 };
-    this.#client = address === undefined ? undefined : new EngineClient(address, credentials.createInsecure(), options);
+    this.#client = address === undefined ? undefined : new Client(address, credentials.createInsecure(), options);
   }
 
   log(line: LogLine): void {
@@ -50,12 +45,11 @@ export class Engine {
       process.stderr.write(`${severity}: ${message}\n`);
       return Promise.resolve();
     }
-    const request = new LogRequest()
-      .setSeverity(severities[severity])
-      .setMessage(message)
-      .setUrn(urn)
-      .setEphemeral(ephemeral);
+    const request = { severity: severities[severity], message, urn, ephemeral };
+    const { path, requestSerialize, responseDeserialize } = logMethod;
     // A line that cannot be delivered is no reason to fail the operation that wanted to say it.
-    return new Promise((resolve) => client.log(request, () => resolve()));
+    return new Promise((resolve) => {
+      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, () => resolve());
+    });
   }
 }

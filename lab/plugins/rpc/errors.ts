@@ -1,9 +1,6 @@
 import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
-import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { toStruct } from "./marshal";
 import type { PropertyMap } from "./property";
+import { initFailure, statusMessage } from "./protocol";
 
 /** An error with a gRPC status. The engine shows the message as it is. */
 export class ProviderError extends Error {
@@ -50,15 +47,9 @@ export function toServiceError(error: unknown): Partial<ServiceError> {
 }
 
 function initializationError({ state, reasons, message }: InitializationError): Partial<ServiceError> {
-  const failure = new ErrorResourceInitFailed()
-    .setId(state.id)
-    .setProperties(toStruct(state.outputs))
-    .setInputs(toStruct(state.inputs))
-    .setReasonsList([...reasons]);
-  const packed = new Any();
-  packed.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const detailed = new Status().setCode(status.UNKNOWN).setMessage(message).setDetailsList([packed]);
+  const value = initFailure.encode({ ...state, reasons });
+  const details = [{ typeUrl: "type.googleapis.com/pulumirpc.ErrorResourceInitFailed", value }];
   const metadata = new Metadata();
-  metadata.set("grpc-status-details-bin", Buffer.from(detailed.serializeBinary()));
+  metadata.set("grpc-status-details-bin", statusMessage.encode({ code: status.UNKNOWN, message, details }));
   return { code: status.UNKNOWN, details: message, metadata };
 }

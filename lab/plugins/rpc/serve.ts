@@ -1,7 +1,7 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
-import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Calls } from "./calls";
 import type { EngineAddress } from "./engine";
+import { providerMethods } from "./protocol";
 import type { Provider } from "./provider";
 import { serviceOf } from "./service";
 
@@ -17,7 +17,7 @@ export interface ServedProvider {
 export async function listen(provider: Provider, engine: EngineAddress | undefined): Promise<ServedProvider> {
   // A CRD or a manifest bundle is larger than gRPC's default limit of 4 MiB.
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(ResourceProviderService, { ...serviceOf(provider, new Calls(engine)) });
+  server.addService(providerMethods, { ...serviceOf(provider, new Calls(engine)) });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);

@@ -1,33 +1,16 @@
-import { status } from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
-import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type handleUnaryCall, status } from "@grpc/grpc-js";
 import type { Calls } from "./calls";
 import { ProviderError } from "./errors";
-import { fromStruct, toStruct } from "./marshal";
-import { checkResponse, diffResponse, failureList, subjectOf, timeoutOf } from "./messages";
+import { about, checkResponse, diffResponse } from "./messages";
+import type { providerMethods, RequestOf, ResponseOf } from "./protocol";
 import type { Provider } from "./provider";
 
-/** The methods of the protocol that this server answers; the others are UNIMPLEMENTED by gRPC itself. */
-export type Service = Pick<
-  IResourceProviderServer,
-  | "handshake"
-  | "attach"
-  | "getPluginInfo"
-  | "getSchema"
-  | "checkConfig"
-  | "diffConfig"
-  | "configure"
-  | "check"
-  | "diff"
-  | "create"
-  | "read"
-  | "update"
-  | "delete"
-  | "invoke"
-  | "cancel"
->;
+type Methods = typeof providerMethods;
+
+/** A handler for each method that this server answers; the other methods are UNIMPLEMENTED by gRPC itself. */
+export type Service = {
+  readonly [Name in keyof Methods]: handleUnaryCall<RequestOf<Methods[Name]>, ResponseOf<Methods[Name]>>;
+};
 
 /**
  * A provider as the gRPC service `pulumirpc.ResourceProvider`. It accepts secrets, previews, and neither resource
@@ -43,20 +26,20 @@ export function serviceOf(provider: Provider, calls: Calls): Service {
 
 function lifecycle(provider: Provider, calls: Calls) {
   return {
-    handshake: calls.handler((request: messages.ProviderHandshakeRequest) => {
-      provider.handshake?.(request.getEngineAddress());
-      return new messages.ProviderHandshakeResponse().setAcceptSecrets(true);
+    handshake: calls.handler(({ engineAddress }) => {
+      provider.handshake?.(engineAddress);
+      return { acceptSecrets: true };
     }),
-    attach: calls.handler((request) => {
-      calls.attach(request.getAddress());
-      return new Empty();
+    attach: calls.handler(({ address }) => {
+      calls.attach(address);
+      return {};
     }),
-    getPluginInfo: calls.handler(() => new PluginInfo().setVersion(provider.version)),
-    getSchema: calls.handler(() => new messages.GetSchemaResponse().setSchema(provider.getSchema?.() ?? "{}")),
+    getPluginInfo: calls.handler(() => ({ version: provider.version })),
+    getSchema: calls.handler(() => ({ schema: provider.getSchema?.() ?? "{}" })),
     cancel: calls.handler(() => {
       calls.cancel();
       provider.cancel?.();
-      return new Empty();
+      return {};
     }),
   } satisfies Partial<Service>;
 }
@@ -65,102 +48,43 @@ function configuration(provider: Provider, calls: Calls) {
   return {
     checkConfig: calls.handler(async (request, call) => {
       const check = provider.checkConfig?.bind(provider) ?? ((asked) => Promise.resolve({ inputs: asked.newInputs }));
-      return checkResponse(await check(checkRequest(request), call));
+      return checkResponse(await check(about(request), call));
     }),
     diffConfig: calls.handler(async (request, call) => {
       if (provider.diffConfig === undefined) throw new ProviderError(status.UNIMPLEMENTED, "DiffConfig");
-      return diffResponse(await provider.diffConfig(diffRequest(request), call));
+      return diffResponse(await provider.diffConfig(about(request), call));
     }),
     configure: calls.handler(async (request, call) => {
-      await provider.configure({ inputs: fromStruct(request.getArgs()) }, call);
-      return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+      await provider.configure(request, call);
+      return { acceptSecrets: true, supportsPreview: true };
     }),
     invoke: calls.handler(async (request, call) => {
-      const token = request.getTok();
-      if (provider.invoke === undefined) throw new ProviderError(status.UNIMPLEMENTED, `unknown function ${token}`);
-      const inputs = fromStruct(request.getArgs());
-      const { outputs, failures } = await provider.invoke({ token, inputs, preview: request.getPreview() }, call);
-      return new messages.InvokeResponse().setReturn(toStruct(outputs)).setFailuresList(failureList(failures));
+      if (provider.invoke === undefined) {
+        throw new ProviderError(status.UNIMPLEMENTED, `unknown function ${request.token}`);
+      }
+      const { outputs, failures = [] } = await provider.invoke(request, call);
+      return { outputs, failures };
     }),
   } satisfies Partial<Service>;
 }
 
 function resources(provider: Provider, calls: Calls) {
   return {
-    check: calls.handler(async (request, call) => checkResponse(await provider.check(checkRequest(request), call))),
-    diff: calls.handler(async (request, call) =>
-      diffResponse(await provider.diff({ ...diffRequest(request), id: request.getId() }, call)),
-    ),
-    create: calls.handler(async (request, call) => {
-      const { id, outputs } = await provider.create(
-        {
-          ...subjectOf(request),
-          inputs: fromStruct(request.getProperties()),
-          preview: request.getPreview(),
-          timeoutSeconds: timeoutOf(request),
-        },
-        call,
-      );
-      return new messages.CreateResponse().setId(id).setProperties(toStruct(outputs));
-    }),
+    check: calls.handler(async (request, call) => checkResponse(await provider.check(about(request), call))),
+    diff: calls.handler(async (request, call) => diffResponse(await provider.diff(about(request), call))),
+    create: calls.handler(async (request, call) => provider.create(about(request), call)),
     read: calls.handler(async (request, call) => {
-      const { id, inputs, outputs } = await provider.read(
-        {
-          ...subjectOf(request),
-          id: request.getId(),
-          oldInputs: fromStruct(request.getInputs()),
-          oldOutputs: fromStruct(request.getProperties()),
-        },
-        call,
-      );
+      const { id, inputs, outputs } = await provider.read(about(request), call);
       // The engine knows that there is no such resource by the absence of properties, not by the empty id.
-      if (id === "") return new messages.ReadResponse();
-      return new messages.ReadResponse().setId(id).setInputs(toStruct(inputs)).setProperties(toStruct(outputs));
+      return id === "" ? {} : { id, inputs, outputs };
     }),
     update: calls.handler(async (request, call) => {
-      const { outputs } = await provider.update(
-        {
-          ...diffRequest(request),
-          id: request.getId(),
-          preview: request.getPreview(),
-          timeoutSeconds: timeoutOf(request),
-        },
-        call,
-      );
-      return new messages.UpdateResponse().setProperties(toStruct(outputs));
+      const { outputs } = await provider.update(about(request), call);
+      return { outputs };
     }),
     delete: calls.handler(async (request, call) => {
-      await provider.delete(
-        {
-          ...subjectOf(request),
-          id: request.getId(),
-          oldInputs: fromStruct(request.getOldInputs()),
-          oldOutputs: fromStruct(request.getProperties()),
-          timeoutSeconds: timeoutOf(request),
-        },
-        call,
-      );
-      return new Empty();
+      await provider.delete(about(request), call);
+      return {};
     }),
   } satisfies Partial<Service>;
-}
-
-function checkRequest(request: messages.CheckRequest) {
-  return {
-    ...subjectOf(request),
-    oldInputs: fromStruct(request.getOlds()),
-    newInputs: fromStruct(request.getNews()),
-    randomSeed: request.getRandomseed_asU8(),
-  };
-}
-
-/** Diff and Update name the old outputs `olds` and the new inputs `news`. */
-function diffRequest(request: messages.DiffRequest | messages.UpdateRequest) {
-  return {
-    ...subjectOf(request),
-    oldInputs: fromStruct(request.getOldInputs()),
-    oldOutputs: fromStruct(request.getOlds()),
-    newInputs: fromStruct(request.getNews()),
-    ignoreChanges: request.getIgnorechangesList(),
-  };
 }

@@ -6,7 +6,8 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Call, fromStruct, InitializationError, ProviderError, Secret } from "../../../../../lab/plugins/rpc";
+import { type Call, InitializationError, ProviderError, Secret } from "../../../../../lab/plugins/rpc";
+import { fromStruct } from "./structs";
 import { ask, begin, serve, stopAll, stopLater, urn } from "./served";
 
 afterEach(() => {

@@ -3,8 +3,9 @@ import { status } from "@grpc/grpc-js";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type CreateRequest, fromStruct, type Provider, Secret, toStruct } from "../../../../../lab/plugins/rpc";
+import { type CreateRequest, type Provider, Secret } from "../../../../../lab/plugins/rpc";
 import { ask, serve, stopAll, urn } from "./served";
+import { fromStruct, toStruct } from "./structs";
 
 afterEach(stopAll);
 
