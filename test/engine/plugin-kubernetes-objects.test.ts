@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from "vitest";
-import { type Scenario, type TestCluster, conformance, differences } from "./support/kubernetes-conformance";
+import { type Scenario, conformance, differences } from "./support/kubernetes-conformance";
+import type { TestCluster } from "./support/kubectl";
 import { startTestCluster, type RunningCluster } from "./support/kubernetes-cluster";
 import { PulumiEngine } from "./support/pulumi-engine";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createLab } from "../../../lab/lab";
 import { ensureTools } from "../../../lab/toolchain";
-import type { TestCluster } from "./kubernetes-conformance";
+import type { TestCluster } from "./kubectl";
 
 export interface RunningCluster extends TestCluster {
   stop(): Promise<void>;

@@ -1,16 +1,10 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { type LiveObject, runKubectl, type TestCluster } from "./kubectl";
 import type { PulumiEngine } from "./pulumi-engine";
-import type { PulumiProject, StateResource } from "./pulumi-project";
+import type { PulumiProject } from "./pulumi-project";
 import { type Run, changes, messages } from "./pulumi-run";
-
-/** A cluster that scenarios act on. */
-export interface TestCluster {
-  readonly kubeconfig: string;
-  /** Path of kubectl. */
-  readonly kubectl: string;
-}
+import type { StateResource } from "./pulumi-stack";
 
 /** One command of a scenario, and what must come of it. */
 export interface ScenarioStep {
@@ -48,19 +42,6 @@ export interface Scene {
   /** An object of the scene's namespace, or of the cluster; `undefined` when there is none. */
   object(kind: string, name: string): Promise<LiveObject | undefined>;
   resource(name: string): Promise<StateResource>;
-}
-
-export interface LiveObject {
-  readonly metadata: {
-    readonly name: string;
-    readonly labels?: Record<string, string>;
-    readonly annotations?: Record<string, string>;
-    readonly managedFields?: readonly { manager: string; operation: string }[];
-    readonly uid: string;
-  };
-  readonly data?: Record<string, string>;
-  readonly spec?: Record<string, unknown>;
-  readonly status?: Record<string, unknown>;
 }
 
 /** Declares one test for each scenario. The functions give what `beforeAll` has made. */
@@ -137,7 +118,7 @@ async function openScene(cluster: TestCluster, engine: PulumiEngine): Promise<Sc
     program: "",
     env: { KUBECTL: cluster.kubectl, KUBECONFIG: cluster.kubeconfig },
   });
-  const kubectl: Scene["kubectl"] = (args, input) => runKubectl(cluster, ns, args.split(" "), input);
+  const kubectl: Scene["kubectl"] = (args, input) => runKubectl(cluster, ["-n", ns, ...args.split(" ")], input);
   await kubectl(`create namespace ${ns}`);
   return {
     ns,
@@ -149,21 +130,6 @@ async function openScene(cluster: TestCluster, engine: PulumiEngine): Promise<Sc
       return found === "" ? undefined : (JSON.parse(found) as LiveObject);
     },
   };
-}
-
-function runKubectl(cluster: TestCluster, ns: string, args: readonly string[], input?: object): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(cluster.kubectl, ["--kubeconfig", cluster.kubeconfig, "-n", ns, ...args]);
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0) resolve(stdout.trim());
-      else reject(new Error(`kubectl ${args.join(" ")}: ${stderr}`));
-    });
-    child.stdin.end(input === undefined ? "" : JSON.stringify(input));
-  });
 }
 
 function filled(text: string, { ns }: Scene): string {

@@ -44,7 +44,7 @@ export class PulumiEngine {
 }
 
 /** The process's environment without what would reach the user's own Pulumi, or change what the engine prints. */
-function ordinaryEnvironment(): Record<string, string> {
+export function ordinaryEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !/^(?:PULUMI_|VITEST|NODE_OPTIONS$)/.test(entry[0]),
   );
