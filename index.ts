@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { declarePlatform } from "./components/platform";
 import { readManifests } from "./manifests";
 import { loadPlatform } from "./model/load";
-import { formatProblem, UserError } from "./model/problem";
+import { formatForEngine, UserError } from "./model/problem";
 
 /** Load → declare → export. */
 async function main(): Promise<pulumi.Inputs> {
@@ -12,7 +12,7 @@ async function main(): Promise<pulumi.Inputs> {
     stack: pulumi.getStack(),
     config: pulumi.runtime.allConfig(),
   });
-  for (const warning of warnings) await pulumi.log.warn(formatProblem(warning));
+  for (const warning of warnings) await pulumi.log.warn(formatForEngine([warning]));
   const manifests = await readManifests(platform.argocd.manifests, { root });
   return { environment: platform.environment, ...declarePlatform(platform, manifests) };
 }
@@ -20,5 +20,5 @@ async function main(): Promise<pulumi.Inputs> {
 /** A user's mistake is told without a stack trace. */
 export = () =>
   main().catch((error: unknown) => {
-    throw error instanceof UserError ? new pulumi.RunError(error.message) : error;
+    throw error instanceof UserError ? new pulumi.RunError(formatForEngine(error.problems)) : error;
   });

@@ -22,10 +22,21 @@ export interface Problem {
 
 /** Prints a problem over up to four lines: place and fact, then value, allowed and fix, indented. */
 export function formatProblem(problem: Problem): string {
+  return `${problem.severity}: ${describe(problem)}`;
+}
+
+/** Prints problems for the Pulumi engine, which writes the severity of the whole before them. */
+export function formatForEngine(problems: readonly Problem[]): string {
+  const [first, ...others] = problems;
+  if (first !== undefined && others.length === 0) return describe(first);
+  return [`${problems.length} problems`, ...problems.map(formatProblem)].join("\n");
+}
+
+function describe(problem: Problem): string {
   const { position } = problem;
   const file = position === undefined ? problem.file : `${problem.file}:${position.line}:${position.column}`;
   const place = problem.path === "" ? file : `${file}: ${problem.path}`;
-  const lines = [`${problem.severity}: ${place}: ${problem.message}`];
+  const lines = [`${place}: ${problem.message}`];
   if (problem.value !== undefined) lines.push(`  found:   ${problem.value}`);
   if (problem.allowed !== undefined) lines.push(`  allowed: ${problem.allowed}`);
   lines.push(`  fix:     ${problem.fix}`);

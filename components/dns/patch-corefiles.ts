@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { askedAt, reconcileCorefile, serverBlocks } from "../../corefile";
 import type { DnsTarget } from "../../model/platform";
-import { formatProblem, UserError, type Problem } from "../../model/problem";
+import { formatForEngine, UserError, type Problem } from "../../model/problem";
 import type { ClusterDnsArgs } from "./cluster-dns";
 
 /** A ConfigMap with a Corefile, as it is in the cluster. */
@@ -34,7 +34,7 @@ export function patchCorefiles(
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) throw new pulumi.RunError(problems.map(formatProblem).join("\n"));
+  if (problems.length > 0) throw new pulumi.RunError(formatForEngine(problems));
   return texts;
 }
 
@@ -51,7 +51,7 @@ export function importedBlocks({ forwards, clusterDnsAddresses, clusterDomain }:
       ...(clusterDomain !== undefined && { clusterDomain }),
     });
   } catch (error) {
-    throw error instanceof UserError ? new pulumi.RunError(error.message) : error;
+    throw error instanceof UserError ? new pulumi.RunError(formatForEngine(error.problems)) : error;
   }
 }
 
@@ -73,7 +73,7 @@ function patchCorefile(
     ...(args.clusterDomain !== undefined && { clusterDomain: args.clusterDomain }),
     ...(args.plugins !== undefined && { plugins: args.plugins }),
   });
-  for (const warning of warnings) void pulumi.log.warn(formatProblem(warning), resource);
+  for (const warning of warnings) void pulumi.log.warn(formatForEngine([warning]), resource);
   return result;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatProblem, UserError } from "../../../model/problem";
+import { formatForEngine, formatProblem, UserError } from "../../../model/problem";
 import type { Problem } from "../../../model/problem";
 import { formatPath } from "../../../model/report";
 
@@ -32,6 +32,15 @@ describe("a problem", () => {
       fix: "look at it",
     };
     expect(formatProblem(whole)).toBe("warning: a.yaml: the file is odd\n  fix:     look at it");
+  });
+
+  it("is told to the engine without its severity, which the engine writes itself", () => {
+    expect(formatForEngine([PROBLEM])).toBe(formatProblem(PROBLEM).replace(/^error: /, ""));
+  });
+
+  it("is told to the engine with its severity where there are several, under their number", () => {
+    const other: Problem = { ...PROBLEM, severity: "warning", path: "name" };
+    expect(formatForEngine([PROBLEM, other])).toBe(`2 problems\n${formatProblem(PROBLEM)}\n${formatProblem(other)}`);
   });
 
   it("is the message of the error, with all others", () => {
