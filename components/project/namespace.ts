@@ -38,7 +38,8 @@ export function declareNamespace(
     },
     { ...opts, protect, retainOnDelete },
   );
-  const inside = { ...opts, dependsOn: namespace, retainOnDelete };
+  // Guards go with the namespace and not before it, as pods run until it goes.
+  const inside = { ...opts, dependsOn: namespace, deletedWith: namespace, retainOnDelete };
   const metadata = (object: string) => ({ name: object, namespace: project.namespace, labels });
   const quota = new kubernetes.core.v1.ResourceQuota(
     `${name}-quota`,

@@ -16,6 +16,8 @@ export interface Declared {
   readonly provider: string;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** The name of the resource whose deletion deletes this one too; empty for none. */
+  readonly deletedWith: string;
   readonly secretOutputs: readonly string[];
 }
 
@@ -37,6 +39,7 @@ interface Request {
   getProvider(): string;
   getProtect(): boolean;
   getRetainondelete(): boolean;
+  getDeletedwith(): string;
   getAdditionalsecretoutputsList(): string[];
 }
 
@@ -106,6 +109,7 @@ function toDeclared(request: Request): Declared {
     provider: nameOf(request.getProvider().split("::").slice(0, -1).join("::")),
     protect: request.getProtect(),
     retainOnDelete: request.getRetainondelete(),
+    deletedWith: nameOf(request.getDeletedwith()),
     secretOutputs: request.getAdditionalsecretoutputsList(),
   };
 }

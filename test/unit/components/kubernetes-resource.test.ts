@@ -20,7 +20,9 @@ const CLASSES: readonly [string, string, TypedClass][] = [
 
 describe("an object of any kind", () => {
   it.each(CLASSES)("%s %s has the type of the SDK's own class", async (apiVersion, kind, TypedClass) => {
-    const [typed] = await declared(() => new TypedClass("x", { metadata: { name: "x" }, spec: {}, roleRef: {} } as never));
+    const [typed] = await declared(
+      () => new TypedClass("x", { metadata: { name: "x" }, spec: {}, roleRef: {} } as never),
+    );
     expect(resourceType({ apiVersion, kind })).toBe(typed?.type);
   });
 

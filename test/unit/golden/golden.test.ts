@@ -45,7 +45,7 @@ function byName(one: Declared, other: Declared): number {
 }
 
 /** A resource without what is empty and without what the shell decides. */
-function shown({ type, name, parent, provider, dependsOn, protect, retainOnDelete, inputs }: Declared) {
+function shown({ type, name, parent, provider, dependsOn, protect, retainOnDelete, deletedWith, inputs }: Declared) {
   return {
     name,
     type,
@@ -53,6 +53,7 @@ function shown({ type, name, parent, provider, dependsOn, protect, retainOnDelet
     ...(provider !== "" && { provider }),
     ...(protect && { protect }),
     ...(retainOnDelete && { retainOnDelete }),
+    ...(deletedWith !== "" && { deletedWith }),
     ...(dependsOn.length > 0 && { dependsOn }),
     inputs: type === "pulumi:providers:kubernetes" ? withoutAmbient(inputs) : inputs,
   };

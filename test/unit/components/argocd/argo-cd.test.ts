@@ -103,6 +103,19 @@ describe("the component ArgoCd", () => {
     for (const { dependsOn } of resources) expect(dependsOn).not.toContain("argocd-service-argocd-server");
   });
 
+  it("goes with its namespace, but for what belongs to the cluster", async () => {
+    const staying = (await install()).filter(({ deletedWith }) => deletedWith !== "argocd-namespace");
+    expect(staying.map(({ name }) => name).sort()).toEqual([
+      "argocd",
+      "argocd-admin-password",
+      "argocd-clusterrolebinding-argocd-server",
+      "argocd-customresourcedefinition-applications.argoproj.io",
+      "argocd-customresourcedefinition-appprojects.argoproj.io",
+      "argocd-namespace",
+      "argocd-webhook-secret",
+    ]);
+  });
+
   it("adds its keys to Argo CD's Secret and owns no more of it", async () => {
     const resources = await install({ oidc: OIDC });
     const { type, inputs, revealed } = named(resources, "argocd-secret-keys");

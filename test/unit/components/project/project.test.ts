@@ -158,7 +158,9 @@ describe("the component Project", () => {
   it("deploys nothing before the guards stand, and is deleted in the opposite order", async () => {
     const resources = await stand({ repositories: [PRIVATE] });
     const guards = ["shop-allow-dns", "shop-allow-same-namespace", "shop-default-deny", "shop-limits", "shop-quota"];
-    for (const guard of guards) expect(named(resources, guard).dependsOn).toEqual(["shop-namespace"]);
+    for (const guard of guards) {
+      expect(named(resources, guard)).toMatchObject({ dependsOn: ["shop-namespace"], deletedWith: "shop-namespace" });
+    }
     expect(named(resources, "shop-app-project").dependsOn).toEqual([...guards, "shop-namespace"].sort());
     expect(named(resources, "shop-repository-eae66c8a").dependsOn).toEqual(["shop-app-project"]);
     expect(named(resources, "shop-application-deploy").dependsOn).toEqual([
