@@ -41,9 +41,9 @@ export class Factory {
     return factory;
   }
 
-  /** Runs kubectl; `input` is a manifest for stdin. Throws when it fails. */
-  kubectl(args: string, input?: object): Promise<string> {
-    return runKubectl(this.cluster, args.split(" "), input);
+  /** Runs kubectl; `input` is a manifest for stdin. A text of arguments is split at spaces. Throws when it fails. */
+  kubectl(args: string | readonly string[], input?: object): Promise<string> {
+    return runKubectl(this.cluster, typeof args === "string" ? args.split(" ") : args, input);
   }
 
   /** All objects of a kind, in all namespaces; `-n` or a label narrows them. */

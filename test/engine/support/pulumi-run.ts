@@ -54,6 +54,13 @@ export function changes(run: Run): string[] {
   return run.steps.filter(({ type }) => !type.startsWith("pulumi:")).map(({ op, name }) => `${op} ${name}`);
 }
 
+/** As `changes`, but without components and what is only read: the objects that a run touches. */
+export function objectChanges(run: Run): string[] {
+  return run.steps
+    .filter(({ op, type }) => op !== "read" && !/^(?:pulumi|factory):/.test(type))
+    .map(({ op, name }) => `${op} ${name}`);
+}
+
 /** All messages of a run from a severity on, as one text. */
 export function messages(run: Run, ...severities: Diagnostic["severity"][]): string {
   return run.diagnostics
