@@ -78,14 +78,36 @@ export function sameValue(left: PropertyValue | undefined, right: PropertyValue 
   return false;
 }
 
-/** The same value with each direct child replaced; a secret stays around what its content becomes. */
-export function mapChildren(value: PropertyValue, change: (child: PropertyValue) => PropertyValue): PropertyValue {
-  if (value instanceof Secret) return new Secret(change(value.value));
-  if (Array.isArray(value)) return value.map(change);
-  if (isPropertyMap(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, change(item)])) satisfies PropertyMap;
+/**
+ * The value with each direct child replaced, or left out of an object where `change` makes it `undefined`; a secret
+ * stays around what its content becomes. Where no child changes it is the same value, not a copy: objects may be large,
+ * and most steps change little of them.
+ */
+export function mapChildren(
+  value: PropertyValue,
+  change: (child: PropertyValue) => PropertyValue | undefined,
+): PropertyValue {
+  if (value instanceof Secret) {
+    const content = change(value.value) ?? null;
+    return content === value.value ? value : new Secret(content);
   }
-  return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => change(item) ?? null);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  return isPropertyMap(value) ? mapProperties(value, change) : value;
+}
+
+function mapProperties(object: PropertyMap, change: (child: PropertyValue) => PropertyValue | undefined): PropertyMap {
+  const keys = Object.keys(object);
+  const values = keys.map((key) => change(object[key] as PropertyValue));
+  if (keys.every((key, index) => values[index] === object[key])) return object;
+  return Object.fromEntries(
+    keys.flatMap((key, index) => {
+      const value = values[index];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 function children(value: PropertyValue): PropertyValue[] {

@@ -1,4 +1,4 @@
-import { type PropertyMap, type PropertyValue, Secret, isPropertyMap, unwrapSecrets } from "../../rpc";
+import { type PropertyMap, type PropertyValue, isPropertyMap, mapChildren, unwrapSecret } from "../../rpc";
 import { type KubeObject, apiVersionOf } from "../object/object";
 import { withDashes, withUnderscores } from "./dashes";
 import { markSecrets } from "./secrecy";
@@ -20,7 +20,7 @@ export interface Checkpoint {
 
 /** Inputs as an object for the API server: no secrets marked, no nulls, its spelling of keys. */
 export function toObject(properties: PropertyMap): KubeObject {
-  return withDashes(withoutNulls(unwrapSecrets(properties)) as PropertyMap);
+  return withDashes(cleared(properties) as PropertyMap);
 }
 
 /** The outputs for the state. What is secret in `source` (the inputs as the engine gave them) is secret in them. */
@@ -51,11 +51,12 @@ export function fromOutputs(outputs: PropertyMap): Checkpoint {
   };
 }
 
-function withoutNulls(value: PropertyValue): PropertyValue {
-  if (value instanceof Secret) return new Secret(withoutNulls(value.value));
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isPropertyMap(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, withoutNulls(item)]])),
-  );
+/** Without secrets around values, and then without nulls in objects. */
+function cleared(value: PropertyValue): PropertyValue {
+  const clear = unwrapSecret(value);
+  const inObject = isPropertyMap(clear);
+  return mapChildren(clear, (child) => {
+    const item = cleared(child);
+    return item === null && inObject ? undefined : item;
+  });
 }

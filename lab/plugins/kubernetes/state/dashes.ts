@@ -1,4 +1,4 @@
-import { type PropertyMap, type PropertyValue, Secret, isPropertyMap } from "../../rpc";
+import { type PropertyMap, type PropertyValue, isPropertyMap, mapChildren } from "../../rpc";
 
 /** Keys of CRD schemas that have dashes; Pulumi's SDKs spell them with underscores. */
 const dashed = new Set(
@@ -20,8 +20,7 @@ export function withUnderscores(properties: PropertyMap): PropertyMap {
 }
 
 function rename(value: PropertyValue, change: (key: string) => string): PropertyValue {
-  if (value instanceof Secret) return new Secret(rename(value.value, change));
-  if (Array.isArray(value)) return value.map((item) => rename(item, change));
-  if (!isPropertyMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), rename(item, change)]));
+  const inner = mapChildren(value, (item) => rename(item, change));
+  if (!isPropertyMap(inner) || Object.keys(inner).every((key) => change(key) === key)) return inner;
+  return Object.fromEntries(Object.entries(inner).map(([key, item]) => [change(key), item]));
 }

@@ -71,8 +71,9 @@ function refusals(request: CheckRequest, inputs: KubeObject, settings: Settings)
 }
 
 function complete(request: CheckRequest, inputs: KubeObject, settings: Settings): KubeObject {
-  const oldInputs = toObject(request.oldInputs);
-  const isNew = Object.keys(oldInputs).length === 0;
+  const isNew = Object.keys(request.oldInputs).length === 0;
+  // The rest, which may be large, does not matter here.
+  const oldInputs = toObject({ metadata: request.oldInputs["metadata"] ?? {} });
   const named = isNew ? autonamed(inputs, request.name, request.randomSeed) : keepingAutoname(inputs, oldInputs);
   const label = ["metadata", "labels", managedBy];
   // Without server-side apply nothing else in the cluster tells whose object it is.

@@ -26,8 +26,9 @@ export async function diff(
   call: Call,
 ): Promise<DiffResult> {
   const { inputs: lastInputs, live } = fromOutputs(request.oldOutputs);
-  const { patch } = typeOf(request, toObject(request.newInputs));
-  const [last, next] = [normalized(lastInputs), normalized(toObject(request.newInputs))];
+  const given = toObject(request.newInputs);
+  const { patch } = typeOf(request, given);
+  const [last, next] = [normalized(lastInputs), normalized(given)];
   const namespaced = await isNamespaced(cluster, apiVersionOf(next), kindOf(next));
   const scoped = (object: KubeObject): KubeObject =>
     withNamespace(object, namespaced ? (namespaceOf(object) === "" ? "default" : namespaceOf(object)) : "");

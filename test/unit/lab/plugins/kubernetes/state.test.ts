@@ -31,6 +31,11 @@ describe("the state of a resource", () => {
     expect(isSecretAt(outputs, ["metadata", "annotations", "plain"])).toBe(false);
   });
 
+  it("is read without secrets around values and without nulls in objects, but keeps nulls in lists", () => {
+    const data = { a: new Secret("x"), b: null, c: new Secret(null), list: [null, { d: null }] };
+    expect(toObject({ data })).toEqual({ data: { a: "x", list: [null, {}] } });
+  });
+
   it("spells the dashed keys of CRD schemas as the SDKs do", () => {
     const object = { spec: { "x-kubernetes-preserve-unknown-fields": true, x_other: 1 } };
     const outputs = toOutputs({ ...checkpoint, live: object, inputs: {} }, {});

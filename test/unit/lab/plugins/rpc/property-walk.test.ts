@@ -5,7 +5,9 @@ import {
   hasSecret,
   hasUnknown,
   isSecretAt,
+  mapChildren,
   type PropertyMap,
+  type PropertyValue,
   sameValue,
   Secret,
   Unknown,
@@ -67,6 +69,26 @@ describe("the walk through a value", () => {
     expect(isSecretAt(outputs, ["list", 1])).toBe(true);
     expect(hasSecret({ ...outputs, data: { user: "ann" }, list: [] })).toBe(false);
     expect(unwrapSecrets(outputs)["list"]).toEqual(["a", { inner: "known" }, "more"]);
+  });
+
+  it("gives the same value back where nothing changes, and keeps the rest where something does", () => {
+    const clear: PropertyMap = { a: { b: [1, { c: null }] }, d: "x" };
+    expect(unwrapSecrets(clear)).toBe(clear);
+    const changed = unwrapSecrets<PropertyMap>({ ...clear, d: new Secret("x") });
+    expect(changed).toEqual(clear);
+    expect(changed["a"]).toBe(clear["a"]);
+  });
+
+  it("leaves out of an object what becomes undefined, and in a list makes it null", () => {
+    const dropNumbers = (child: PropertyValue): PropertyValue | undefined =>
+      typeof child === "number" ? undefined : mapChildren(child, dropNumbers);
+    const given: PropertyMap = { a: 1, b: [1, "x"], c: { d: 1, e: new Secret(1) } };
+    const left = mapChildren(given, dropNumbers) as PropertyMap;
+    expect(Object.keys(left)).toEqual(["b", "c"]);
+    expect(left["b"]).toEqual([null, "x"]);
+    expect(Object.keys(left["c"] as PropertyMap)).toEqual(["e"]);
+    expect(unwrapSecret((left["c"] as PropertyMap)["e"] ?? 0)).toBeNull();
+    expect(given).toMatchObject({ a: 1, b: [1, "x"], c: { d: 1 } });
   });
 
   it("does not wrap a secret twice", () => {
