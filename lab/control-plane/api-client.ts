@@ -1,19 +1,6 @@
 import { Agent, request } from "node:https";
 import type { ClientTls } from "../process";
 
-/** A Kubernetes object as JSON. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly [field: string]: unknown;
-}
-
 /** What the API server answered. */
 export interface ApiAnswer {
   readonly status: number;

@@ -1,5 +1,6 @@
 import { waitUntilReady } from "../process";
-import type { ApiClient, KubernetesObject } from "./api-client";
+import type { KubernetesObject } from "../../manifests";
+import type { ApiClient } from "./api-client";
 
 /** The kinds that a lab starts with, and where the API has them. */
 const resources: Readonly<Record<string, string>> = {

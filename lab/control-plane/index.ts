@@ -6,7 +6,7 @@ import { kwok } from "./kwok";
 import type { ControlPlane } from "./network";
 
 /** A Kubernetes control plane of the real parts, and kwok in the place of nodes. */
-export { ApiClient, type KubernetesObject } from "./api-client";
+export { ApiClient } from "./api-client";
 export { createUnlessThere } from "./create-object";
 export { contextName, serverUrl, writeKubeconfigs } from "./kubeconfig";
 export { type ClusterNetwork, type ControlPlane, type ControlPlaneTool, host, type Ports } from "./network";

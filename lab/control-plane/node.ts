@@ -1,5 +1,6 @@
 import { type ProcessSpec, waitUntilReady } from "../process";
-import type { ApiClient, KubernetesObject } from "./api-client";
+import type { KubernetesObject } from "../../manifests";
+import type { ApiClient } from "./api-client";
 import { createUnlessThere } from "./create-object";
 
 /** The one node, which kwok plays: room for all that anyone wants to try. */
