@@ -48,7 +48,7 @@ function unknownWorkloads(objects: readonly KubernetesObject[], settings: ArgoCd
     .map((name) => ({
       severity: "error",
       file,
-      path: `config.gitops-factory:argocd.workloads.${name}`,
+      path: `argocd.workloads.${name}`,
       value: name,
       message: `Argo CD ${settings.manifests.version} (${settings.manifests.variant}) has no workload of this name`,
       allowed: known.join(", "),

@@ -28,7 +28,7 @@ describe("the check of the manifests", () => {
     expect(problems[0]).toEqual({
       severity: "error",
       file: "Pulumi.dev.yaml",
-      path: "config.gitops-factory:argocd.workloads.argocd-repo",
+      path: "argocd.workloads.argocd-repo",
       value: "argocd-repo",
       message: "Argo CD v3.2.6 (install) has no workload of this name",
       allowed: "argocd-server, argocd-repo-server, argocd-redis, argocd-application-controller",
