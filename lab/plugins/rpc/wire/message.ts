@@ -49,7 +49,7 @@ export function text(number: number): Field<string> {
   return {
     number,
     read: (found) => found.at(-1)?.text() ?? "",
-    write: (writer, value) => (value === "" ? undefined : writeDelimited(writer, number, () => writer.text(value))),
+    write: (writer, value) => (value === "" ? undefined : writer.delimited(number, () => writer.text(value))),
   };
 }
 
@@ -72,11 +72,14 @@ export function whole(number: number): Field<number> {
   };
 }
 
-/** A double that is a number of seconds; `undefined` when absent or 0. */
+/** A double that is a number of seconds; `undefined` unless it is more than 0. */
 export function seconds(number: number): Field<number | undefined> {
   return {
     number,
-    read: (found) => found.at(-1)?.double() || undefined,
+    read: (found) => {
+      const value = found.at(-1)?.double() ?? 0;
+      return value > 0 ? value : undefined;
+    },
     write(writer, value = 0) {
       if (value === 0) return;
       writer.double(value);
@@ -90,8 +93,7 @@ export function bytes(number: number): Field<Uint8Array> {
   return {
     number,
     read: (found) => found.at(-1)?.rest() ?? new Uint8Array(),
-    write: (writer, value) =>
-      value.length === 0 ? undefined : writeDelimited(writer, number, () => writer.raw(value)),
+    write: (writer, value) => (value.length === 0 ? undefined : writer.delimited(number, () => writer.raw(value))),
   };
 }
 
@@ -99,9 +101,8 @@ export function bytes(number: number): Field<Uint8Array> {
 export function properties(number: number): Field<PropertyMap> {
   return {
     number,
-    // Occurrences of one message are merged, which is what reading them one after the other amounts to.
-    read: (found) => (found.length === 1 ? readFields(found[0] as Reader) : readFields(joined(found))),
-    write: (writer, value) => writeDelimited(writer, number, () => writeFields(writer, value)),
+    read: (found) => readFields(new Reader(joined(found))),
+    write: (writer, value) => writer.delimited(number, () => writeFields(writer, value)),
   };
 }
 
@@ -111,7 +112,7 @@ export function texts(number: number): Field<readonly string[]> {
     number,
     read: (found) => found.map((one) => one.text()),
     write: (writer, list) => {
-      for (const item of list.toReversed()) writeDelimited(writer, number, () => writer.text(item));
+      for (const item of list.toReversed()) writer.delimited(number, () => writer.text(item));
     },
   };
 }
@@ -122,7 +123,7 @@ export function messages<T>(number: number, kind: Message<T>): Field<readonly T[
     number,
     read: (found) => found.map((one) => kind.decode(one.rest())),
     write: (writer, list) => {
-      for (const item of list.toReversed()) writeDelimited(writer, number, () => writer.raw(kind.encode(item)));
+      for (const item of list.toReversed()) writer.delimited(number, () => writer.raw(kind.encode(item)));
     },
   };
 }
@@ -146,12 +147,6 @@ export function messageMap<T>(number: number, kind: Message<T>): Field<ReadonlyM
 
 const none = Buffer.alloc(0);
 
-function writeDelimited(writer: Writer, field: number, write: () => void): void {
-  const end = writer.length;
-  write();
-  writer.lengthSince(end, field);
-}
-
 function occurrences(reader: Reader): ReadonlyMap<number, readonly Reader[]> {
   const found = new Map<number, Reader[]>();
   while (!reader.done) {
@@ -164,8 +159,10 @@ function occurrences(reader: Reader): ReadonlyMap<number, readonly Reader[]> {
   return found;
 }
 
-function joined(readers: readonly Reader[]): Reader {
-  return new Reader(Buffer.concat(readers.map((reader) => reader.rest())));
+/** The occurrences of one message are merged, which is what reading them one after the other amounts to. */
+function joined(found: readonly Reader[]): Buffer {
+  const parts = found.map((one) => one.rest());
+  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
 }
 
 /** A property that is computed when it is first read. */

@@ -1,3 +1,5 @@
+import { WireType } from "./reader";
+
 /** Texts up to this length are written faster without a call out of JavaScript. */
 const shortText = 48;
 
@@ -65,7 +67,7 @@ export class Writer {
   /** Puts the length of what was written since the writer had the length `before`, and a tag, in front of it. */
   lengthSince(before: number, field: number): void {
     this.varint(this.length - before);
-    this.tag(field, 2);
+    this.tag(field, WireType.delimited);
   }
 
   /** Writes the text if all of it is ASCII. */

@@ -113,6 +113,7 @@ describe("a message", () => {
     const read = kind.decode(broken);
     expect(read.name).toBe("a");
     expect(() => read.inputs).toThrow("ends too early");
+    expect(() => read.inputs).toThrow("ends too early");
     const good = kind.decode(kind.encode({ inputs: { x: {} } }));
     expect(good.inputs).toBe(good.inputs);
   });
