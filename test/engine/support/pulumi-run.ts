@@ -10,7 +10,8 @@ export interface PropertyChange {
 export interface Step {
   /**
    * create, update, replace, create-replacement, delete-replaced, delete, read, import … A refresh is what it found:
-   * update when the resource has drifted, delete when it is gone.
+   * update when the resource has drifted, delete when it is gone. An update with --refresh tells what it repairs, not
+   * what it found.
    */
   readonly op: string;
   readonly urn: string;
@@ -61,6 +62,13 @@ export function objectChanges(run: Run): string[] {
     .map(({ op, name }) => `${op} ${name}`);
 }
 
+/** A run that must end well: throws with all that was said when it does not. */
+export async function succeeded(running: Promise<Run>): Promise<Run> {
+  const run = await running;
+  if (run.exitCode !== 0) throw new Error(`exit code ${String(run.exitCode)}:\n${run.stdout}\n${run.stderr}`);
+  return run;
+}
+
 /** All messages of a run from a severity on, as one text. */
 export function messages(run: Run, ...severities: Diagnostic["severity"][]): string {
   return run.diagnostics
@@ -88,13 +96,12 @@ export function readEventLog(file: string): Pick<Run, "steps" | "failed" | "same
   const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
   // A killed engine may leave half a line at the end.
   const events = lines.filter((line) => line.endsWith("}")).map((line) => JSON.parse(line) as EngineEvent);
-  const refreshed = new Set(
-    events.flatMap(({ resourcePreEvent: before }) => (before?.metadata.op === "refresh" ? [before.metadata.urn] : [])),
-  );
-  // What a refresh finds is known at its end only.
+  const refreshing = new Set<string>();
   const begun = events.flatMap(({ resourcePreEvent: before, resOutputsEvent: after }) => {
-    if (before !== undefined && before.metadata.op !== "refresh") return [toStep(before.metadata)];
-    return after !== undefined && refreshed.has(after.metadata.urn) ? [toStep(after.metadata)] : [];
+    if (before?.metadata.op === "refresh") refreshing.add(before.metadata.urn);
+    else if (before !== undefined) return [toStep(before.metadata)];
+    // What a refresh finds is known at its end only.
+    return after !== undefined && refreshing.delete(after.metadata.urn) ? [toStep(after.metadata)] : [];
   });
   return {
     steps: begun.filter(({ op }) => op !== "same" && op !== "refresh"),

@@ -36,6 +36,8 @@ export interface StateResource {
 /** A command that still runs: to be killed, or to be waited for. */
 export interface RunningCommand {
   readonly process: ChildProcess;
+  /** How many steps it has begun until now. */
+  stepsBegun(): number;
   readonly done: Promise<Run>;
 }
 
@@ -61,6 +63,11 @@ export class PulumiStack {
 
   refresh(...flags: string[]): Promise<Run> {
     return this.#engine("refresh", "--skip-preview", "--yes", ...flags);
+  }
+
+  /** What a refresh would find; the state stays as it is. */
+  drift(...flags: string[]): Promise<Run> {
+    return this.#engine("refresh", "--preview-only", ...flags);
   }
 
   destroy(...flags: string[]): Promise<Run> {
@@ -149,6 +156,6 @@ export class PulumiStack {
         resolve({ exitCode, signal, stdout, stderr, ...readEventLog(eventLog) });
       });
     });
-    return { process: child, done };
+    return { process: child, done, stepsBegun: () => readEventLog(eventLog).steps.length };
   }
 }
