@@ -41,6 +41,8 @@ export interface Run {
   readonly steps: readonly Step[];
   /** The steps that failed. */
   readonly failed: readonly Step[];
+  /** How many steps were ended, without those that change nothing. */
+  readonly ended: number;
   /** How many resources stayed as they are. */
   readonly same: number;
   /** What was said beside the steps; short-lived progress is left out. */
@@ -92,7 +94,7 @@ interface RawStep extends Omit<Step, "name" | "keys" | "detailedDiff" | "new"> {
 }
 
 /** What a run's event log tells. A command without one, or killed before it began, tells nothing. */
-export function readEventLog(file: string): Pick<Run, "steps" | "failed" | "same" | "diagnostics"> {
+export function readEventLog(file: string): Pick<Run, "steps" | "failed" | "ended" | "same" | "diagnostics"> {
   const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
   // A killed engine may leave half a line at the end.
   const events = lines.filter((line) => line.endsWith("}")).map((line) => JSON.parse(line) as EngineEvent);
@@ -104,15 +106,21 @@ export function readEventLog(file: string): Pick<Run, "steps" | "failed" | "same
     return after !== undefined && refreshing.delete(after.metadata.urn) ? [toStep(after.metadata)] : [];
   });
   return {
-    steps: begun.filter(({ op }) => op !== "same" && op !== "refresh"),
+    steps: begun.filter((step) => !idle(step)),
     failed: events.flatMap(({ resOpFailedEvent }) => (resOpFailedEvent ? [toStep(resOpFailedEvent.metadata)] : [])),
-    same: begun.filter(({ op }) => op === "same" || op === "refresh").length,
+    ended: events.filter(({ resOutputsEvent: after }) => after !== undefined && !idle(after.metadata)).length,
+    same: begun.filter(idle).length,
     diagnostics: events.flatMap(({ diagnosticEvent: said }) =>
       said === undefined || said.ephemeral === true
         ? []
         : [{ severity: said.severity ?? "info", message: said.message, urn: said.urn ?? "" }],
     ),
   };
+}
+
+/** Whether a step changes nothing. */
+function idle({ op }: { readonly op: string }): boolean {
+  return op === "same" || op === "refresh";
 }
 
 function toStep({ op, urn, type, keys, detailedDiff, new: after }: RawStep): Step {

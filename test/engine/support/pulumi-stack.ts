@@ -36,8 +36,8 @@ export interface StateResource {
 /** A command that still runs: to be killed, or to be waited for. */
 export interface RunningCommand {
   readonly process: ChildProcess;
-  /** How many steps it has begun until now. */
-  stepsBegun(): number;
+  /** How many steps it has ended until now, without those that change nothing. */
+  stepsEnded(): number;
   readonly done: Promise<Run>;
 }
 
@@ -156,6 +156,6 @@ export class PulumiStack {
         resolve({ exitCode, signal, stdout, stderr, ...readEventLog(eventLog) });
       });
     });
-    return { process: child, done, stepsBegun: () => readEventLog(eventLog).steps.length };
+    return { process: child, done, stepsEnded: () => readEventLog(eventLog).ended };
   }
 }
