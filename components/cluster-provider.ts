@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesAccess } from "../model/platform";
 
@@ -16,8 +16,8 @@ export interface ClusterProviderArgs {
  * are told; ConfigMaps and Secrets changed in place, as replacing them would take them away from running pods; objects
  * that exist adopted, so that a second run completes one that was killed.
  */
-export function clusterProvider(name: string, { access, server }: ClusterProviderArgs): kubernetes.Provider {
-  return new kubernetes.Provider(name, {
+export function clusterProvider(name: string, { access, server }: ClusterProviderArgs): Provider {
+  return new Provider(name, {
     ...(access.kubeconfig !== undefined && { kubeconfig: pulumi.secret(access.kubeconfig.reveal()) }),
     ...(access.context !== undefined && { context: access.context }),
     ...(server !== undefined && { clusterIdentifier: server }),

@@ -1,4 +1,4 @@
-import type * as kubernetes from "@pulumi/kubernetes";
+import type { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Platform } from "../model/platform";
 import type { KubernetesObject } from "../manifests/kubernetes-object";
@@ -29,7 +29,7 @@ export interface PlatformOutputs {
  */
 export function declarePlatform(platform: Platform, manifests: readonly KubernetesObject[]): PlatformOutputs {
   const home = clusterProvider("in-cluster", { access: platform.kubernetes });
-  const others = new Map<string, kubernetes.Provider>(
+  const others = new Map<string, Provider>(
     platform.clusters.map(({ name, access, server }) => [name, clusterProvider(name, { access, server })]),
   );
   const argocd = new ArgoCd(

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Namespace, SecretPatch } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { ArgoCdSettings } from "../../model/argocd-settings";
@@ -45,7 +45,7 @@ export class ArgoCd extends pulumi.ComponentResource {
     checkManifests(args.manifests, settings, `Pulumi.${pulumi.getStack()}.yaml`);
     super("factory:argocd:ArgoCd", name, { settings: shownInputs({ ...settings }), protect }, opts);
     const objects = patchManifests(args.manifests, settings);
-    const namespace = new kubernetes.core.v1.Namespace(
+    const namespace = new Namespace(
       `${name}-namespace`,
       // All pods of the official manifests, of both variants, meet the strictest standard.
       { metadata: { name: settings.namespace, labels: podSecurityLabels("restricted") } },
@@ -68,7 +68,7 @@ export class ArgoCd extends pulumi.ComponentResource {
 
     const password = settings.admin.enabled ? this.#password(`${name}-admin-password`) : undefined;
     const webhookSecret = this.#password(`${name}-webhook-secret`);
-    const keys = new kubernetes.core.v1.SecretPatch(
+    const keys = new SecretPatch(
       `${name}-secret-keys`,
       {
         metadata: {

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { ConfigMap, ConfigMapPatch } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsSettings, DnsTarget } from "../../model/platform";
 import { importedBlocks, patchCorefiles, type LiveConfigMap } from "./patch-corefiles";
@@ -51,7 +51,7 @@ export class ClusterDns extends pulumi.ComponentResource {
 
   private live(name: string, target: DnsTarget): pulumi.Output<LiveConfigMap> {
     const id = `${target.namespace}/${target.name}`;
-    const configMap = kubernetes.core.v1.ConfigMap.get(`${childName(name, target)}-live`, id, { parent: this });
+    const configMap = ConfigMap.get(`${childName(name, target)}-live`, id, { parent: this });
     return pulumi
       .all([configMap.data, configMap.metadata])
       .apply(([data, metadata]) => ({ target, place: place(target), data, labels: metadata.labels ?? {} }));
@@ -64,7 +64,7 @@ export class ClusterDns extends pulumi.ComponentResource {
     data: Record<string, pulumi.Input<string>>,
     opts: pulumi.CustomResourceOptions,
   ): void {
-    new kubernetes.core.v1.ConfigMapPatch(
+    new ConfigMapPatch(
       childName(name, target),
       {
         metadata: {

@@ -1,4 +1,5 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { LimitRange, Namespace, ResourceQuota } from "@pulumi/kubernetes/core/v1";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Project } from "../../model/project";
 import { podSecurityLabels } from "../pod-security";
@@ -14,7 +15,7 @@ export interface NamespaceDeletion {
 }
 
 export interface GuardedNamespace {
-  readonly namespace: kubernetes.core.v1.Namespace;
+  readonly namespace: Namespace;
   /** What confines the pods of the namespace. */
   readonly guards: readonly pulumi.Resource[];
 }
@@ -27,7 +28,7 @@ export function declareNamespace(
   opts: pulumi.CustomResourceOptions,
 ): GuardedNamespace {
   const labels = projectLabels(project);
-  const namespace = new kubernetes.core.v1.Namespace(
+  const namespace = new Namespace(
     `${name}-namespace`,
     {
       metadata: {
@@ -41,12 +42,12 @@ export function declareNamespace(
   // Guards go with the namespace and not before it, as pods run until it goes.
   const inside = { ...opts, dependsOn: namespace, deletedWith: namespace, retainOnDelete };
   const metadata = (object: string) => ({ name: object, namespace: project.namespace, labels });
-  const quota = new kubernetes.core.v1.ResourceQuota(
+  const quota = new ResourceQuota(
     `${name}-quota`,
     { metadata: metadata("dso-quota"), spec: { hard: project.quota } },
     inside,
   );
-  const limits = new kubernetes.core.v1.LimitRange(
+  const limits = new LimitRange(
     `${name}-limits`,
     {
       metadata: metadata("dso-limits"),
@@ -64,7 +65,7 @@ export function declareNamespace(
   );
   const policies = networkPolicies(project.network).map(
     (policy) =>
-      new kubernetes.networking.v1.NetworkPolicy(
+      new NetworkPolicy(
         `${name}-${policy.name}`,
         { metadata: metadata(policy.name), spec: policy.spec },
         inside,

@@ -1,4 +1,6 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions";
+import { Secret } from "@pulumi/kubernetes/core/v1";
+import type { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionSettings } from "../../model/platform";
 import type { Project as ProjectModel, RepositoryCredentials } from "../../model/project";
@@ -17,7 +19,7 @@ export interface ProjectArgs {
   readonly argocdNamespace: string;
   readonly deletion: DeletionSettings;
   /** The cluster of the project's namespace, where that is not Argo CD's own. @default the component's provider */
-  readonly destinationProvider?: kubernetes.Provider;
+  readonly destinationProvider?: Provider;
 }
 
 /**
@@ -44,7 +46,7 @@ export class Project extends pulumi.ComponentResource {
     );
     // Nothing is deployed before the guards stand. The order of deletion is the reverse: Applications, what lets
     // Argo CD act for them, the guards, the namespace.
-    const appProject = new kubernetes.apiextensions.CustomResource(
+    const appProject = new CustomResource(
       `${name}-app-project`,
       {
         apiVersion: "argoproj.io/v1alpha1",
@@ -56,7 +58,7 @@ export class Project extends pulumi.ComponentResource {
     );
     const secrets = repositoryAccesses(project).map(
       (access) =>
-        new kubernetes.core.v1.Secret(
+        new Secret(
           `${name}-repository-${access.hash}`,
           {
             metadata: {
@@ -70,7 +72,7 @@ export class Project extends pulumi.ComponentResource {
         ),
     );
     for (const repository of project.repositories) {
-      new kubernetes.apiextensions.CustomResource(
+      new CustomResource(
         `${name}-application-${repository.name}`,
         {
           apiVersion: "argoproj.io/v1alpha1",
