@@ -65,11 +65,7 @@ export function declareNamespace(
   );
   const policies = networkPolicies(project.network).map(
     (policy) =>
-      new NetworkPolicy(
-        `${name}-${policy.name}`,
-        { metadata: metadata(policy.name), spec: policy.spec },
-        inside,
-      ),
+      new NetworkPolicy(`${name}-${policy.name}`, { metadata: metadata(policy.name), spec: policy.spec }, inside),
   );
   return { namespace, guards: [quota, limits, ...policies] };
 }
