@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { declarePlatform } from "./components/platform";
+import { refusal } from "./components/refusal";
 import { readManifests } from "./manifests";
 import { loadPlatform } from "./model/load";
 import { formatForEngine, UserError } from "./model/problem";
@@ -20,5 +21,5 @@ async function main(): Promise<pulumi.Inputs> {
 /** A user's mistake is told without a stack trace. */
 export = () =>
   main().catch((error: unknown) => {
-    throw error instanceof UserError ? new pulumi.RunError(formatForEngine(error.problems)) : error;
+    throw error instanceof UserError ? refusal(error.problems) : error;
   });

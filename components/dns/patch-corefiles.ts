@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { askedAt, reconcileCorefile, serverBlocks } from "../../corefile";
 import type { DnsTarget } from "../../model/platform";
 import { formatForEngine, UserError, type Problem } from "../../model/problem";
+import { refusal } from "../refusal";
 import type { ClusterDnsArgs } from "./cluster-dns";
 
 /** A ConfigMap with a Corefile, as it is in the cluster. */
@@ -34,7 +35,7 @@ export function patchCorefiles(
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) throw new pulumi.RunError(formatForEngine(problems));
+  if (problems.length > 0) throw refusal(problems);
   return texts;
 }
 
@@ -51,7 +52,7 @@ export function importedBlocks({ forwards, clusterDnsAddresses, clusterDomain }:
       ...(clusterDomain !== undefined && { clusterDomain }),
     });
   } catch (error) {
-    throw error instanceof UserError ? new pulumi.RunError(formatForEngine(error.problems)) : error;
+    throw error instanceof UserError ? refusal(error.problems) : error;
   }
 }
 
