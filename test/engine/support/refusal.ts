@@ -21,13 +21,3 @@ export function refusal(run: Run): string {
   expect(changes(run)).toEqual([]);
   return told(run);
 }
-
-/** The program's own errors, as they stand below the stack's name: text of several lines, without indentation. */
-export function programError(...lines: readonly string[]): string {
-  const [first = "", ...others] = lines;
-  return [
-    "pulumi:pulumi:Stack (gitops-factory-dev):",
-    `  error: ${first}`,
-    ...others.map((line) => `    ${line}`),
-  ].join("\n");
-}
