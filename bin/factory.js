@@ -1,11 +1,21 @@
 #!/usr/bin/env node
 "use strict";
-const { existsSync } = require("node:fs");
-const { join } = require("node:path");
 
-if (!existsSync(join(__dirname, "..", "node_modules", "tsx"))) {
-  process.stderr.write("error: the npm packages are not installed; run `npm ci` or `npm start` first\n");
-  process.exit(1);
+/** Says why the command's own code could not be loaded, without the line of minified source that Node shows. */
+function report(error) {
+  // A package of npm, in contrast to a file of ours, has no path before its name.
+  const [, missing] = /^Cannot find module '((?:@[^/']+\/)?[^./'][^/']*)/.exec(error.message) ?? [];
+  if (missing !== undefined) {
+    process.stderr.write(`error: the npm package ${missing} is not installed; run \`npm ci\` or \`npm start\` first\n`);
+    process.exit(1);
+  }
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(70);
 }
-require("tsx/cjs");
-require("../delivery/main.ts");
+
+try {
+  require("tsx/cjs");
+  require("../delivery/main.ts");
+} catch (error) {
+  report(error);
+}

@@ -3,6 +3,7 @@
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { constants } = require("node:os");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
@@ -35,6 +36,8 @@ function installDependencies() {
     stdio: ["ignore", "ignore", "inherit"],
   });
   if (result.error) fail(`npm could not be started (${result.error.message}); install it with Node.js`);
+  // Ctrl-C has reached npm too.
+  if (result.signal) process.exit(128 + constants.signals[result.signal]);
   if (result.status !== 0) fail("npm ci failed: see its message above, mend the cause and run the command again");
   writeFileSync(stamp, wanted);
 }

@@ -8,11 +8,11 @@ import { formatProblem, UserError } from "../model/problem";
 
 interface CorefileFlags {
   readonly zone: Zone;
-  readonly to: readonly string[];
+  readonly to?: readonly string[];
   readonly cache: number;
   readonly remove?: true;
-  readonly clusterDns: readonly string[];
-  readonly plugin: readonly string[];
+  readonly clusterDns?: readonly string[];
+  readonly plugin?: readonly string[];
 }
 
 interface Zone {
@@ -26,37 +26,37 @@ export function corefileCommand(): Command {
     .description("prints what the DNS component would make of a Corefile, or says why it refuses")
     .argument("<file>", "the Corefile; - reads standard input")
     .requiredOption("--zone <zone>", "the private zone: protobox, or protobox:53 to insist on a port", parseZone)
-    .option(
-      "--to <address>",
-      "a DNS server that knows the zone, as IP or IP:port (53 without one); repeatable",
-      add,
-      [],
-    )
+    .option("--to <address>", "a DNS server that knows the zone, as IP or IP:port (53 without one); repeatable", add)
     .option("--cache <seconds>", "how long answers are kept", parseSeconds, 30)
     .option("--remove", "take the zone's server block out; --to is not read then")
-    .option("--cluster-dns <ip>", "an address of the cluster's own DNS, never to be forwarded to; repeatable", add, [])
-    .option("--plugin <name>", "a plugin that this CoreDNS has beside the default ones; repeatable", add, [])
+    .option("--cluster-dns <ip>", "an address of the cluster's own DNS, never to be forwarded to; repeatable", add)
+    .option("--plugin <name>", "a plugin that this CoreDNS has beside the default ones; repeatable", add)
     .addHelpText("after", examples)
     .action(run);
 }
 
 const examples = `
-Only server blocks under the comment "# managed by gitops-factory" are changed or removed; a block made by hand that
-serves exactly this zone is taken over and gets the comment. Every other byte stays as it is. Without a port, --zone
-takes that of the root block, and --to takes 53.
+Only server blocks under the comment "# managed by gitops-factory" are changed
+or removed; a block made by hand that serves exactly this zone is taken over and
+gets the comment. Every other byte stays as it is. Without a port, --zone takes
+that of the root block, and --to takes 53.
 
 Examples:
-  $ factory corefile Corefile --zone protobox --to 10.0.0.2:53
-  $ factory corefile Corefile --zone protobox --to 10.0.0.2 --to [fd00::2]:8600 --cache 10 | diff Corefile -
-  $ kubectl -n kube-system get configmap coredns -o jsonpath='{.data.Corefile}' \\
-      | factory corefile - --zone service.consul --to 10.0.0.2:8600 --cluster-dns 10.96.0.10
-  $ factory corefile Corefile --zone protobox --remove
+  $ npx factory corefile Corefile --zone protobox --to 10.0.0.2:53
+  $ npx factory corefile Corefile --zone protobox --to 10.0.0.2 \\
+      --to [fd00::2]:8600 --cache 10 | diff Corefile -
+  $ kubectl -n kube-system get configmap coredns \\
+      -o jsonpath='{.data.Corefile}' | npx factory corefile - \\
+      --zone service.consul --to 10.0.0.2:8600 --cluster-dns 10.96.0.10
+  $ npx factory corefile Corefile --zone protobox --remove
 
-Exit codes: 0 the Corefile is on standard output; 1 it is refused, standard error says why.`;
+Exit codes: 0 the Corefile is on standard output; 1 it is refused, standard
+error says why.`;
 
 async function run(file: string, flags: CorefileFlags): Promise<void> {
+  const { to = [], plugin: plugins = [], clusterDns: clusterDnsAddresses = [] } = flags;
   const name = file === "-" ? "standard input" : file;
-  if (flags.remove === undefined && flags.to.length === 0) {
+  if (flags.remove === undefined && to.length === 0) {
     throw new UserError([
       {
         severity: "error",
@@ -71,12 +71,12 @@ async function run(file: string, flags: CorefileFlags): Promise<void> {
   const text = await read(file, name);
   const options: ReconcileOptions = {
     file: name,
-    plugins: flags.plugin,
-    clusterDnsAddresses: flags.clusterDns,
+    plugins,
+    clusterDnsAddresses,
     only: [flags.zone.name],
     ...(flags.zone.port === undefined ? {} : { port: flags.zone.port }),
   };
-  const forward: DnsForward = { zone: flags.zone.name, to: flags.to, cacheSeconds: flags.cache };
+  const forward: DnsForward = { zone: flags.zone.name, to, cacheSeconds: flags.cache };
   const { text: result, changes, warnings } = reconcileCorefile(text, flags.remove ? [] : [forward], options);
   for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`);
   if (flags.remove && changes.length === 0) {
@@ -84,6 +84,13 @@ async function run(file: string, flags: CorefileFlags): Promise<void> {
   }
   process.stdout.write(result);
 }
+
+/** Why a file cannot be read, by the system's code for it. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "you may not read it",
+};
 
 async function read(file: string, name: string): Promise<string> {
   let bytes: Buffer;
@@ -96,7 +103,8 @@ async function read(file: string, name: string): Promise<string> {
         severity: "error",
         file: name,
         path: "",
-        message: `it cannot be read: ${error.message}`,
+        message: REASONS[String(error.code)] ?? `it cannot be read: ${error.message}`,
+        allowed: "the path of a Corefile, or - for standard input",
         fix: "correct the path",
       },
     ]);
@@ -107,7 +115,7 @@ async function read(file: string, name: string): Promise<string> {
   ]);
 }
 
-function add(value: string, before: readonly string[]): readonly string[] {
+function add(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

@@ -12,6 +12,7 @@ import { createProgress } from "../lab/toolchain";
 import { UserError } from "../model/problem";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
+import { choiceArguments, shellWord, withLabChoice } from "./lab-choice";
 import { formatTable } from "./table";
 
 /** `factory lab`: an embedded control plane of real parts on this machine. */
@@ -26,24 +27,19 @@ export function labCommand(): Command {
 }
 
 const examples = `
-Each lab has a state folder of its own: --state, else the one that --name names, else $GITOPS_FACTORY_LAB, else the
-lab called "lab". Named labs lie in $XDG_STATE_HOME/gitops-factory, by default ~/.local/state/gitops-factory.
+Each lab has a state folder of its own: --state, else the one that --name names,
+else $GITOPS_FACTORY_LAB, else the lab called "lab". Named labs lie in
+$XDG_STATE_HOME/gitops-factory, by default ~/.local/state/gitops-factory.
 
 Examples:
-  $ factory lab up
-  $ eval "$(factory lab env)" && kubectl get nodes
-  $ factory lab up --name other --installer kubeadm
-  $ factory lab status --json
-  $ factory lab down --delete
+  $ npx factory lab up
+  $ eval "$(npx factory lab env)" && kubectl get nodes
+  $ npx factory lab up --name other --installer kubeadm
+  $ npx factory lab status --json
+  $ npx factory lab down --delete
 
-Exit codes: 0 done; 1 a process or a tool failed, standard error says how; 3 status: not all processes are ready.`;
-
-/** A subcommand that acts on one lab. */
-function labSubcommand(name: string): Command {
-  return new Command(name)
-    .option("--name <name>", "the lab of this name")
-    .addOption(new Option("--state <dir>", "the lab in this folder").conflicts("name"));
-}
+Exit codes: 0 done; 1 a process or a tool failed, standard error says how;
+3 status: not all processes are ready.`;
 
 interface UpFlags extends LabChoice {
   readonly offline?: true;
@@ -51,7 +47,7 @@ interface UpFlags extends LabChoice {
 }
 
 function upCommand(): Command {
-  return labSubcommand("up")
+  return withLabChoice(new Command("up"))
     .description("starts the lab, or what is missing of it, and waits until it is ready")
     .addOption(
       new Option("--installer <name>", "whose cluster a new lab looks like (default: kubespray)").choices(installers),
@@ -79,7 +75,7 @@ interface DownFlags extends LabChoice {
 }
 
 function downCommand(): Command {
-  return labSubcommand("down")
+  return withLabChoice(new Command("down"))
     .description("stops the lab; its data stays for the next start")
     .option("--delete", "removes the state folder too: cluster, stacks and logs")
     .action(async (flags: DownFlags) => {
@@ -97,17 +93,17 @@ interface JsonFlags extends LabChoice {
 }
 
 function statusCommand(): Command {
-  return labSubcommand("status")
+  return withLabChoice(new Command("status"))
     .description("shows each process of the lab; exit code 3 unless all are ready")
     .option("--json", "as JSON")
     .action(async (flags: JsonFlags) => {
       const status = await labStatus(stateDirOf(flags));
-      process.stdout.write(flags.json ? `${JSON.stringify(status, undefined, 2)}\n` : describe(status));
+      process.stdout.write(flags.json ? `${JSON.stringify(status, undefined, 2)}\n` : describe(status, flags));
       if (!status.running) process.exitCode = ExitCode.No;
     });
 }
 
-function describe(status: LabStatus): string {
+function describe(status: LabStatus, choice: LabChoice): string {
   if (status.processes.length === 0) return `there is no lab in ${status.stateDir}\n`;
   const rows = status.processes.map(({ name, state, pid, port, log }) => [
     name,
@@ -121,12 +117,12 @@ function describe(status: LabStatus): string {
     if (command !== undefined) return [`${name} died`, ...describeRun(command, logTail)];
     return reason === undefined ? [] : [`${name}: ${reason}`];
   });
-  const advice = status.running ? [] : ["`factory lab up` starts what is missing"];
+  const advice = status.running ? [] : [`\`npx factory lab up${choiceArguments(choice)}\` starts what is missing`];
   return `${[...table, ...details, ...advice].join("\n")}\n`;
 }
 
 function envCommand(): Command {
-  return labSubcommand("env")
+  return withLabChoice(new Command("env"))
     .description("prints what a shell needs so that pulumi and kubectl mean the lab")
     .option("--json", "as JSON")
     .action((flags: JsonFlags) => {
@@ -139,7 +135,7 @@ function envCommand(): Command {
             file: layout.stateDir,
             path: "",
             message: "there is no lab in this folder",
-            fix: `make one: factory lab up${choiceArguments(flags)}`,
+            fix: `make one: npx factory lab up${choiceArguments(flags)}`,
           },
         ]);
       }
@@ -153,14 +149,4 @@ function exportLines(variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables)
     .map(([name, value]) => `export ${name}=${shellWord(value)}\n`)
     .join("");
-}
-
-/** The flags that mean the same lab again. */
-function choiceArguments({ name, state }: LabChoice): string {
-  if (state !== undefined) return ` --state ${shellWord(state)}`;
-  return name === undefined ? "" : ` --name ${name}`;
-}
-
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

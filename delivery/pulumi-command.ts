@@ -32,7 +32,12 @@ export function showPulumi(context: PulumiContext, args: readonly string[]): Pro
   return ended(start(context, args, "inherit"), context.signal);
 }
 
-function start({ root, env }: PulumiContext, args: readonly string[], output: "pipe" | "inherit"): ChildProcess {
+function start(
+  { root, env, signal }: PulumiContext,
+  args: readonly string[],
+  output: "pipe" | "inherit",
+): ChildProcess {
+  signal.throwIfAborted();
   return spawn("pulumi", args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", output, output] });
 }
 

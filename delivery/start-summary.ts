@@ -1,5 +1,6 @@
 import type { Lab } from "../lab/lab";
 import type { LabChoice } from "../lab/state-dir";
+import { choiceArguments } from "./lab-choice";
 import { formatTable } from "./table";
 
 /** What the stack exports, as `pulumi stack output --json` prints it; secrets are masked. */
@@ -11,10 +12,10 @@ interface StackOutputs {
 }
 
 /** What exists after `npm start`, where it is, and what to try next. */
-export function startSummary(outputs: StackOutputs, lab: Pick<Lab, "kubeconfig">, { name, state }: LabChoice): string {
+export function startSummary(outputs: StackOutputs, lab: Pick<Lab, "kubeconfig">, flags: LabChoice): string {
   const { argocd, projects, dns } = outputs;
   const rows = Object.entries(projects).map(([namespace, applications]) => [namespace, applications.join(", ")]);
-  const choice = state !== undefined ? ` --state ${state}` : name !== undefined ? ` --name ${name}` : "";
+  const choice = choiceArguments(flags);
   return [
     "",
     `The factory is up: environment ${outputs.environment}, Argo CD ${argocd.version} in the namespace ${argocd.namespace}.`,

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { loadPlatform } from "../model/load";
 import type { Platform } from "../model/platform";
@@ -90,20 +90,21 @@ function print(validation: Validation): void {
 /** `factory validate` */
 export function validateCommand(): Command {
   return new Command("validate")
-    .description("Checks the catalogue and the config of the stacks, from files alone")
+    .description("checks the catalogue and the config of the stacks, from files alone")
     .option("-s, --stack <name>", "the stack to check; all stacks when left out")
-    .option("--json", "print the result as JSON on standard output")
-    .option("--root <folder>", "the project's folder", process.cwd())
+    .option("--json", "prints the result as JSON on standard output")
+    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
     .addHelpText(
       "after",
       `
 Examples:
-  factory validate                  all stacks
-  factory validate --stack prod     one stack
-  factory validate --json | jq '.problems[].file'
+  $ npx factory validate
+  $ npx factory validate --stack prod
+  $ npx factory validate --json | jq '.problems[].file'
 
-Problems go to standard error, one line a stack to standard output. The exit code is 1 when a stack is not valid;
-warnings do not count.`,
+Problems go to standard error, one line a stack to standard output.
+
+Exit codes: 0 all stacks are valid, warnings or not; 1 a stack is not.`,
     )
     .action((options: { stack?: string; json?: boolean; root: string }) => {
       const root = resolve(options.root);

@@ -225,7 +225,7 @@ function installerOf(layout: Layout, before: LabSettings | undefined, wanted: In
       path: "installer",
       value: before.installer,
       message: `the lab was made to look like ${before.installer}'s and cannot become ${wanted}'s`,
-      fix: "use another lab (--name), or remove this one first: factory lab down --delete",
+      fix: "use another lab (--name), or remove this one first: npx factory lab down --delete",
     },
   ]);
 }

@@ -35,7 +35,7 @@ export function readSettings({ settings: file }: Layout): LabSettings | undefine
       file,
       path: "",
       message: "the lab's settings cannot be read: they are damaged or of another version",
-      fix: "stop what it runs and remove the folder: factory lab down --delete",
+      fix: "stop what it runs and remove the folder: npx factory lab down --delete",
     },
   ]);
 }

@@ -62,7 +62,7 @@ describe("factory lab", () => {
     expect(answer).toMatchObject({ code: 3, stdout: `there is no lab in ${state}\n` });
     const env = await lab("env", state);
     expect(env.code).toBe(1);
-    expect(env.stderr).toContain(`fix:     make one: factory lab up --state '${state}'`);
+    expect(env.stderr).toContain(`fix:     make one: npx factory lab up --state '${state}'`);
   });
 
   it("comes up and goes on when the command has ended", async () => {

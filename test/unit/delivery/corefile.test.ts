@@ -107,9 +107,12 @@ describe("factory corefile", () => {
     expect(out).toContain("\na:53 {\n");
   });
 
-  it("refuses a file that is not there or not UTF-8, by its name", async () => {
+  it("refuses a file that is not there, a folder, and what is not UTF-8, by its name", async () => {
     const args = ["--zone", "a", "--to", "10.0.0.2"];
-    await expect(run(join(folder, "nothing"), ...args)).rejects.toThrow(/nothing: it cannot be read: ENOENT/);
+    await expect(run(join(folder, "nothing"), ...args)).rejects.toThrow(
+      /nothing: there is no such file\n {2}allowed: the path of a Corefile/,
+    );
+    await expect(run(folder, ...args)).rejects.toThrow(/: it is a folder\n/);
     writeFileSync(file, Buffer.from([0xff, 0xfe]));
     await expect(run(file, ...args)).rejects.toThrow(/it is not UTF-8 text/);
   });

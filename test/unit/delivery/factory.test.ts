@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as corefile from "../../../corefile";
+import { factory, runFactory } from "../../../delivery/factory";
+
+let out = "";
+let err = "";
+let folder: string;
+
+beforeEach(() => {
+  [out, err] = ["", ""];
+  folder = mkdtempSync(join(tmpdir(), "gitops-factory-command-"));
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    err += String(text);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs the command and gives back its exit code. */
+async function run(...args: string[]): Promise<typeof process.exitCode> {
+  await runFactory(args);
+  return process.exitCode ?? 0;
+}
+
+/** Every subcommand as it is written: `["lab", "up"]`. */
+function subcommands(command = factory(), path: readonly string[] = []): string[][] {
+  return command.commands.flatMap((one) => [[...path, one.name()], ...subcommands(one, [...path, one.name()])]);
+}
+
+describe("factory", () => {
+  it("has these subcommands", () => {
+    expect(subcommands().map((path) => path.join(" "))).toEqual([
+      "start",
+      "lab",
+      "lab up",
+      "lab down",
+      "lab status",
+      "lab env",
+      "validate",
+      "corefile",
+    ]);
+  });
+
+  it("shows its help on standard output, with the exit codes", async () => {
+    expect(await run("--help")).toBe(0);
+    expect(out).toMatch(/^Usage: factory \[options\] \[command\]\n/);
+    expect(out).toMatch(/\nExit codes:\n {2}0 {2}done\n/);
+    expect(err).toBe("");
+  });
+
+  it.each(subcommands().map((path) => [path.join(" "), path] as const))(
+    "shows the help of %s on standard output, for a terminal of 80 columns",
+    async (name, path) => {
+      expect(await run(...path, "--help")).toBe(0);
+      expect(out).toMatch(new RegExp(`^Usage: factory ${name} `));
+      expect(Math.max(...out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
+      expect(err).toBe("");
+    },
+  );
+
+  it.each([["start"], ["lab"], ["validate"], ["corefile"]])("shows examples in the help of %s", async (name) => {
+    await run(name, "--help");
+    expect(out).toMatch(/\nExamples:\n {2}\$ (?:npm start|npx factory)/);
+  });
+
+  it("shows its help as an error when no command is given", async () => {
+    expect(await run()).toBe(2);
+    expect([out, err.split("\n")[0]]).toEqual(["", "Usage: factory [options] [command]"]);
+  });
+
+  it.each([
+    ["an unknown command", ["nonsense"], "error: unknown command 'nonsense'\n"],
+    ["a command written wrongly", ["vaildate"], "error: unknown command 'vaildate'\n(Did you mean validate?)\n"],
+    ["a subcommand written wrongly", ["lab", "upp"], "error: unknown command 'upp'\n(Did you mean up?)\n"],
+    [
+      "an option written wrongly",
+      ["lab", "up", "--instaler", "kubeadm"],
+      "error: unknown option '--instaler'\n(Did you mean --installer?)\n",
+    ],
+    [
+      "a value that is none of the choices",
+      ["lab", "up", "--installer", "minikube"],
+      "error: option '--installer <name>' argument 'minikube' is invalid. Allowed choices are kubespray, kubeadm.\n",
+    ],
+    ["an option without its value", ["validate", "--stack"], "error: option '-s, --stack <name>' argument missing\n"],
+    ["a missing option", ["corefile", "Corefile"], "error: required option '--zone <zone>' not specified\n"],
+    [
+      "too many arguments",
+      ["start", "dev"],
+      "error: too many arguments for 'start'. Expected 0 arguments but got 1.\n",
+    ],
+    [
+      "options that exclude each other",
+      ["lab", "status", "--name", "a", "--state", "b"],
+      "error: option '--state <dir>' cannot be used with option '--name <name>'\n",
+    ],
+  ])("ends with 2 on %s, and says where help is", async (_, args, message) => {
+    expect(await run(...args)).toBe(2);
+    expect(err).toBe(`${message}(--help shows what can be written)\n`);
+    expect(out).toBe("");
+  });
+
+  it("ends with 1 on a user's mistake, without a stack trace", async () => {
+    expect(await run("lab", "up", "--name", "A_B")).toBe(1);
+    expect(err).toBe(
+      [
+        "error: factory lab: --name: a lab cannot be called so",
+        "  found:   A_B",
+        "  allowed: lower-case letters, digits and hyphens inside",
+        "  fix:     choose such a name, or give the folder by --state",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("ends with 70 on a bug of ours, with its stack", async () => {
+    vi.spyOn(corefile, "reconcileCorefile").mockImplementation(() => {
+      throw new TypeError("it broke");
+    });
+    expect(await run("corefile", "docs/examples/Corefile", "--zone", "a", "--to", "10.0.0.2")).toBe(70);
+    expect(err).toMatch(/^TypeError: it broke\n {4}at /);
+  });
+});
+
+describe("factory lab where there is none", () => {
+  const none = (): string => join(folder, "none");
+
+  it("has the status no", async () => {
+    expect(await run("lab", "status", "--state", none())).toBe(3);
+    expect([out, err]).toEqual([`there is no lab in ${none()}\n`, ""]);
+  });
+
+  it("has the status no as JSON too", async () => {
+    expect(await run("lab", "status", "--json", "--state", none())).toBe(3);
+    expect(JSON.parse(out)).toEqual({ stateDir: none(), running: false, processes: [] });
+  });
+
+  it.each([[[]], [["--json"]]])("has no environment, and says how to make one (%j)", async (flags) => {
+    expect(await run("lab", "env", "--state", none(), ...flags)).toBe(1);
+    expect(out).toBe("");
+    expect(err).toBe(
+      `error: ${none()}: there is no lab in this folder\n  fix:     make one: npx factory lab up --state '${none()}'\n`,
+    );
+  });
+
+  it.each([[[]], [["--delete"]]])("has nothing to stop, and deletes nothing (%j)", async (flags) => {
+    expect(await run("lab", "down", "--state", folder, ...flags)).toBe(0);
+    expect([out, err]).toEqual(["", `there is no lab in ${folder}: nothing is stopped\n`]);
+  });
+});
