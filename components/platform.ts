@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../manifests/kubernetes-object";
 import { ArgoCd } from "./argocd/argo-cd";
 import { clusterProvider } from "./cluster-provider";
 import { ClusterDns } from "./dns/cluster-dns";
+import { fixedFieldManager } from "./field-manager";
 import { Project } from "./project/project";
 
 /** What the stack exports. */
@@ -32,12 +33,13 @@ export function declarePlatform(platform: Platform, manifests: readonly Kubernet
   const others = new Map<string, Provider>(
     platform.clusters.map(({ name, access, server }) => [name, clusterProvider(name, { access, server })]),
   );
+  const usual = { provider: home, transformations: [fixedFieldManager] };
   const argocd = new ArgoCd(
     "argocd",
     { settings: platform.argocd, manifests, protect: platform.deletion.protect },
-    { provider: home },
+    usual,
   );
-  const dns = platform.dns && new ClusterDns("dns", platform.dns, { provider: home });
+  const dns = platform.dns && new ClusterDns("dns", platform.dns, usual);
   const projects = platform.projects.map((project) => {
     const destinationProvider = others.get(project.destination.cluster);
     return new Project(
@@ -48,7 +50,7 @@ export function declarePlatform(platform: Platform, manifests: readonly Kubernet
         deletion: platform.deletion,
         ...(destinationProvider && { destinationProvider }),
       },
-      { provider: home, dependsOn: [...argocd.ready, ...(dns ? [dns] : [])] },
+      { ...usual, dependsOn: [...argocd.ready, ...(dns ? [dns] : [])] },
     );
   });
   return {

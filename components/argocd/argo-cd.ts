@@ -10,6 +10,7 @@ import { shownInputs } from "../shown-inputs";
 import { checkManifests } from "./check-manifests";
 import { defaultProject } from "./default-project";
 import { patchManifests } from "./patch-manifests";
+import { SHARED_SECRET } from "./patch-shared-secret";
 import { isClusterWide } from "./patch-namespace";
 import { ADMIN_PASSWORD, GITLAB_WEBHOOK_SECRET, OIDC_CLIENT_SECRET } from "./secret-keys";
 import { isWorkload } from "./workload";
@@ -72,7 +73,7 @@ export class ArgoCd extends pulumi.ComponentResource {
       `${name}-secret-keys`,
       {
         metadata: {
-          name: "argocd-secret",
+          name: SHARED_SECRET,
           namespace: settings.namespace,
           // A fixed manager still owns the keys after a lost state; Argo CD writes its own keys beside them.
           annotations: { "pulumi.com/patchForce": "true", "pulumi.com/patchFieldManager": "gitops-factory" },

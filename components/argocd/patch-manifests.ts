@@ -5,6 +5,7 @@ import { patchChecksum } from "./patch-checksum";
 import { patchHostAliases } from "./patch-host-aliases";
 import { patchImages } from "./patch-images";
 import { patchNamespace } from "./patch-namespace";
+import { patchSharedSecret } from "./patch-shared-secret";
 import { patchWorkload } from "./patch-workloads";
 
 /** The official manifests as the settings want them: the same objects in the same order. */
@@ -13,6 +14,7 @@ export function patchManifests(objects: readonly KubernetesObject[], settings: A
   const patched = objects
     .map((object) => patchNamespace(object, namespace))
     .map((object) => patchConfigData(object, settings))
+    .map(patchSharedSecret)
     .map((object) => patchWorkload(object, workloads))
     .map((object) => patchHostAliases(object, hostAliases))
     .map((object) => (imageRegistry === undefined ? object : patchImages(object, imageRegistry)));

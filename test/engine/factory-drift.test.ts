@@ -46,7 +46,7 @@ describe("What was changed behind the program's back", { timeout: 900_000 }, () 
     expect(objectChanges(run)).toEqual([]);
     const { status, metadata } = await factory.object("application", "acme-shop-dev-deploy-6293");
     expect(status).toMatchObject({ sync: { status: "OutOfSync" } });
-    expect(metadata.annotations).toEqual({ "argocd.argoproj.io/refresh": "hard" });
+    expect(metadata.annotations).toMatchObject({ "argocd.argoproj.io/refresh": "hard" });
   });
 
   it("is seen by a refresh, object by object and field by field", async () => {
