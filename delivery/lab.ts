@@ -84,7 +84,11 @@ function downCommand(): Command {
         process.stderr.write(`there is no lab in ${stateDir}: nothing is stopped\n`);
         return;
       }
-      await interruptible((signal) => (flags.delete ? destroyLab(stateDir, signal) : stopLab(stateDir, signal)));
+      const done = await interruptible(async (signal) => {
+        await (flags.delete ? destroyLab(stateDir, signal) : stopLab(stateDir, signal));
+        return flags.delete ? "stopped and removed" : "stopped; its data stays for the next start";
+      });
+      if (done !== undefined) process.stdout.write(`the lab in ${stateDir} is ${done}\n`);
     });
 }
 

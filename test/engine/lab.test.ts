@@ -193,7 +193,8 @@ describe("factory lab", () => {
   });
 
   it("goes down without a process left, and is gone with --delete", async () => {
-    expect(await lab("down", state)).toMatchObject({ code: 0 });
+    const stdout = `the lab in ${state} is stopped; its data stays for the next start\n`;
+    expect(await lab("down", state)).toMatchObject({ code: 0, stdout });
     expect(processesOf(state)).toEqual([]);
     expect((await status()).processes.map((process) => process.state)).toEqual(names.map(() => "stopped"));
     expect(existsSync(state)).toBe(true);

@@ -1,47 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { FactoryCommand, type Outcome } from "./factory-command";
 
-const factory = join(__dirname, "..", "..", "..", "bin", "factory.js");
-
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** `factory lab …` in a process group of its own, as a shell starts it on a terminal. */
-export class LabCommand {
-  readonly outcome: Promise<Outcome>;
-  private readonly child;
-  private stderr = "";
-
+/** `factory lab …` on the lab of a folder. */
+export class LabCommand extends FactoryCommand {
   constructor(subcommand: string, stateDir: string, flags: readonly string[] = []) {
-    this.child = spawn(process.execPath, [factory, "lab", subcommand, "--state", stateDir, ...flags], {
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stdout = "";
-    this.child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-    this.child.stderr.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
-    this.outcome = once(this.child, "close").then(([code]) => ({
-      code: code as number | null,
-      stdout,
-      stderr: this.stderr,
-    }));
-  }
-
-  /** Resolves when standard error holds the text, and when the command ends. */
-  async says(text: string): Promise<void> {
-    while (!this.stderr.includes(text) && this.child.exitCode === null) {
-      await Promise.race([once(this.child.stderr, "data"), this.outcome]);
-    }
-  }
-
-  /** What Ctrl-C does: the signal goes to the whole group. */
-  interrupt(): void {
-    if (this.child.pid !== undefined) process.kill(-this.child.pid, "SIGINT");
+    super(["lab", subcommand, "--state", stateDir, ...flags]);
   }
 }
 
