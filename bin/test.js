@@ -28,13 +28,14 @@ function check(script) {
 function tests(script) {
   const report = join(reports, `${script}.json`);
   const well = run(script, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`);
-  let failed = 0;
+  let failed;
   try {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
     total.passed += numPassedTests;
     failed = numFailedTests;
   } catch {
     process.stdout.write(`${script}: no report was written\n`);
+    failed = 1;
   }
   total.failed += well ? failed : Math.max(failed, 1);
 }
