@@ -14,7 +14,7 @@ const FIELD_MANAGER = "gitops-factory-dns";
  * A target of kind `corefile` is read at each preview and update; our server blocks in its Corefile are brought in
  * line with `forwards`, and every other byte, whoever wrote it, stays. Where CoreDNS would refuse the result, the
  * update ends with the reasons and the ConfigMap is not touched. A target of kind `custom` gets one key of our own,
- * in a ConfigMap that CoreDNS imports and that must exist.
+ * in a ConfigMap that CoreDNS imports, which is made where it is missing.
  *
  * - Taking a forward out of `forwards` takes its server block out of the cluster.
  * - Destroying the stack, or taking out a target or the whole component, leaves the Corefile as it is: deleting a
