@@ -36,8 +36,8 @@ export interface StateResource {
 /** A command that still runs: to be killed, or to be waited for. */
 export interface RunningCommand {
   readonly process: ChildProcess;
-  /** How many steps it has ended until now, without those that change nothing. */
-  stepsEnded(): number;
+  /** What it has done until now. */
+  soFar(): Pick<Run, "steps" | "ended">;
   readonly done: Promise<Run>;
 }
 
@@ -156,6 +156,6 @@ export class PulumiStack {
         resolve({ exitCode, signal, stdout, stderr, ...readEventLog(eventLog) });
       });
     });
-    return { process: child, done, stepsEnded: () => readEventLog(eventLog).ended };
+    return { process: child, done, soFar: () => readEventLog(eventLog) };
   }
 }
