@@ -42,7 +42,7 @@ export function isMulticastOrBroadcast(ip: IpAddress): boolean {
   return ip.bytes[0] === 0xff;
 }
 
-export function isIpv4(ip: IpAddress): boolean {
+function isIpv4(ip: IpAddress): boolean {
   return MAPPED_PREFIX.every((byte, index) => byte === ip.bytes[index]);
 }
 

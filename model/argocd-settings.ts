@@ -1,3 +1,4 @@
+import type { NotificationSettings } from "./notification-settings";
 import type { ResourceRequirements } from "./quantities";
 import type { SecretText } from "./secret";
 
@@ -20,6 +21,14 @@ export interface ArgoCdSettings {
   readonly settings: Readonly<Record<string, string>>;
   /** Keys of `argocd-cmd-params-cm`. */
   readonly parameters: Readonly<Record<string, string>>;
+  readonly resources: ResourceSettings;
+  /** For how long git, helm and kustomize may run in the repo server: `3m`. @default Argo CD's: 90s */
+  readonly execTimeout?: string;
+  readonly metrics: MetricsSettings;
+  /** Absent where the notifications controller has nothing to tell. */
+  readonly notifications?: NotificationSettings;
+  /** Namespaces beside its own, with wildcards, in which Argo CD heeds Applications. */
+  readonly applicationNamespaces: readonly string[];
   /** Lines of `argocd-ssh-known-hosts-cm`, added to those of the official manifests. */
   readonly knownHosts: readonly string[];
   /** PEM certificates of Git servers with a private CA, by host name, for `argocd-tls-certs-cm`. */
@@ -68,8 +77,33 @@ export interface OidcSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: SecretText;
+  /** The public client that `argocd login --sso` is. @default clientId */
+  readonly cliClientId?: string;
   /** @default ["openid", "profile", "email", "groups"] */
   readonly requestedScopes: readonly string[];
   /** PEM certificate of the issuer's private CA. */
   readonly rootCa?: string;
 }
+
+/** Which objects Argo CD watches. */
+export interface ResourceSettings {
+  /** Whether the exclusions in the official manifests stay. @default true */
+  readonly officialExclusions: boolean;
+  readonly exclusions: readonly ResourceFilter[];
+  /** With any, nothing else is watched. */
+  readonly inclusions: readonly ResourceFilter[];
+}
+
+/** Kinds of objects on some clusters; a list that is absent means all. */
+export interface ResourceFilter {
+  readonly apiGroups?: readonly string[];
+  readonly kinds?: readonly string[];
+  /** The servers' URLs. */
+  readonly clusters?: readonly string[];
+}
+
+/** How Prometheus finds Argo CD's metrics. @default none */
+export type MetricsSettings =
+  | { readonly kind: "none" }
+  | { readonly kind: "annotations" }
+  | { readonly kind: "serviceMonitors"; readonly labels: Readonly<Record<string, string>> };

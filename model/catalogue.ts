@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { Dirent } from "node:fs";
-import { join, posix } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { reportIssues } from "./issues";
 import { Report } from "./report";
 import { issuesOf } from "./schema-issues";
@@ -30,7 +30,7 @@ export interface Catalogue {
 export function readCatalogue(root: string, folder: string): Catalogue {
   const report = new Report(folder);
   const entries: CatalogueEntry[] = [];
-  const absolute = join(posix.isAbsolute(folder) ? "" : root, folder);
+  const absolute = resolve(root, folder);
   if (!existsSync(absolute)) {
     report.error([], {
       message: "the catalogue's folder does not exist",

@@ -1,7 +1,7 @@
 import { applicationName, excessLength, isReservedNamespace, MAX_NAME_LENGTH, namespaceName } from "./naming";
+import { plural } from "./plural";
 import type { Path, Report } from "./report";
 import { environmentsOf } from "./resolve-project";
-import { plural } from "./schema/names";
 import { sameRepositoryKey } from "./git-url";
 import type { ProjectFile } from "./schema/project";
 import { suggestionOr } from "./suggest";

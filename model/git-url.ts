@@ -1,5 +1,6 @@
 import { isAddress, isHostName } from "./addresses";
 import type { Finding } from "./report";
+import { shownUrl } from "./shown-url";
 
 /** How Argo CD reaches a repository: this picks the form of its credentials. */
 export type Transport = "https" | "http" | "ssh";
@@ -62,11 +63,9 @@ export function parseGitUrl(url: string): GitUrl | undefined {
 export function gitUrlFinding(url: string): Finding | undefined {
   const found = parts(url);
   if (found === undefined) {
-    // The text may hold a password all the same, so it is not repeated.
-    const value = url.includes("@") ? "(not shown: it may hold a password)" : url;
     return {
       message: "the value is not the URL of a repository",
-      value,
+      value: shownUrl(url),
       allowed: ALLOWED,
       fix: "write one of these forms",
     };

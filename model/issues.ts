@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Finding, Path, Report } from "./report";
+import { HIDDEN_VALUE } from "./shown-url";
 import { suggestionOr } from "./suggest";
 
 type Issue = z.core.$ZodIssue;
@@ -149,7 +150,7 @@ function describe(value: unknown): string | undefined {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (/\/\/[^/]*@/.test(text)) return "(not shown: it may hold a password)";
+  if (/\/\/[^/]*@/.test(text)) return HIDDEN_VALUE;
   const line = text.trimEnd();
   if (line.includes("\n")) return "a text of several lines";
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;

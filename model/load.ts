@@ -1,7 +1,9 @@
+import type { ArgoCdSettings } from "./argocd-settings";
 import { readCatalogue } from "./catalogue";
 import type { Catalogue } from "./catalogue";
 import { checkNames } from "./check-names";
 import type { NamedProject } from "./check-names";
+import { checkPrivateRepositories } from "./check-private-repositories";
 import { ENVIRONMENT_PATTERN } from "./naming";
 import type { Platform } from "./platform";
 import { UserError } from "./problem";
@@ -11,6 +13,7 @@ import type { Report } from "./report";
 import { resolveArgoCd } from "./resolve-argocd";
 import { resolveAccess, resolveClusters, resolveDeletion, resolveDns } from "./resolve-platform";
 import { environmentsOf, resolveProject } from "./resolve-project";
+import type { ClusterServers } from "./resolve-resources";
 import type { StackConfig } from "./schema/stack";
 import { readStack } from "./stack-file";
 import type { StackSource } from "./stack-file";
@@ -34,23 +37,35 @@ export function loadPlatform(source: StackSource): LoadedPlatform {
   const { report, config } = readStack(source);
   const catalogue = readCatalogue(source.root, config?.catalog ?? "catalog");
   const projects = catalogue.entries.flatMap(({ project, report: own }) => (project ? [{ project, report: own }] : []));
-  const argocd = config && resolveArgoCd(config.argocd ?? {}, config.secrets ?? {}, report);
+  const argocd = config && resolveArgoCd(config.argocd ?? {}, config.secrets ?? {}, serversOf(config), report);
   checkNames(projects, argocd === undefined ? [] : [argocd.namespace]);
+  checkPrivateRepositories(projects);
   const environment = config?.environment ?? source.stack;
   if (config !== undefined) checkEnvironment(environment, source.stack, projects, report);
+  const resolved = config === undefined ? [] : resolveProjects(projects, environment, config);
   const platform: Platform | undefined = config &&
     argocd && {
       environment,
       kubernetes: resolveAccess(config.kubernetes ?? {}, config.secrets ?? {}, ["kubernetes"], report),
-      argocd,
+      argocd: withApplicationsOf(resolved, argocd),
       ...withDns(config),
       deletion: resolveDeletion(config.deletion, environment),
       clusters: resolveClusters(config, report),
-      projects: resolveProjects(projects, environment, config),
+      projects: resolved,
     };
   const problems = gather(report, catalogue);
   if (platform === undefined || problems.some(({ severity }) => severity === "error")) throw new UserError(problems);
   return { platform, warnings: problems };
+}
+
+function serversOf(config: StackConfig): ClusterServers {
+  return Object.fromEntries(Object.entries(config.clusters ?? {}).map(([name, { server }]) => [name, server]));
+}
+
+/** Argo CD heeds Applications in the namespaces of the projects that may have some. */
+function withApplicationsOf(projects: readonly Project[], argocd: ArgoCdSettings): ArgoCdSettings {
+  const own = projects.filter(({ ownApplications }) => ownApplications).map(({ namespace }) => namespace);
+  return { ...argocd, applicationNamespaces: [...argocd.applicationNamespaces, ...own] };
 }
 
 function withDns(config: StackConfig): Pick<Platform, "dns"> {

@@ -32,7 +32,21 @@ export interface TargetCluster {
   /** The API server's URL, as Argo CD's destination names it. */
   readonly server: string;
   readonly access: KubernetesAccess;
+  readonly trust: ClusterTrust;
+  /**
+   * The namespace, on that cluster, of the account that Argo CD acts under. It is where `argocd cluster add` puts it:
+   * it exists everywhere, and whoever reads its Secrets rules the cluster without the account's token, too.
+   * @default "kube-system"
+   */
+  readonly managerNamespace: string;
 }
+
+/**
+ * Which CA Argo CD trusts for a cluster's API server: a given one, that which the cluster gives to its own pods, or
+ * the public ones.
+ */
+export type ClusterTrust =
+  { readonly kind: "certificate"; readonly pem: string } | { readonly kind: "cluster" } | { readonly kind: "public" };
 
 export interface DnsSettings {
   readonly forwards: readonly DnsForward[];
@@ -76,4 +90,9 @@ export interface DeletionSettings {
    * @default "foreground"
    */
   readonly workloads: "foreground" | "background" | "orphan" | "retain";
+  /**
+   * How many seconds Pulumi waits until an Application is gone, which is the time that Argo CD has to delete its
+   * workloads. @default 600, the provider's own
+   */
+  readonly timeoutSeconds?: number;
 }

@@ -12,10 +12,14 @@ export interface Project {
   /** `{organisation}-{name}-{environment}-{hash}`: the name of both the namespace and the AppProject. */
   readonly namespace: string;
   readonly owners: readonly string[];
+  /** On which of Argo CD's triggers those owners get a mail that are mail addresses; absent for none. */
+  readonly ownerMail?: { readonly triggers: readonly string[]; readonly addresses: readonly string[] };
   /** Groups of the identity provider that may look, and those that may also synchronise. */
   readonly groups: { readonly read: readonly string[]; readonly write: readonly string[] };
   /** The cluster that the workloads run on. */
   readonly destination: Destination;
+  /** Whether Argo CD heeds Applications of this project in its own namespace, beside those of the catalogue. */
+  readonly ownApplications: boolean;
   /** Hard limits of the ResourceQuota: `{ "requests.cpu": "2", "limits.cpu": "2", … }`. */
   readonly quota: Quantities;
   /** The LimitRange's defaults for a container. */
@@ -25,6 +29,8 @@ export interface Project {
   readonly network: NetworkOpenings;
   /** Namespaced kinds that the project may not deploy, beside those that are always closed. */
   readonly deniedKinds: readonly GroupKind[];
+  /** When Applications may be synchronised; without any, always. */
+  readonly syncWindows: readonly SyncWindow[];
   readonly repositories: readonly Repository[];
 }
 
@@ -41,12 +47,34 @@ export interface GroupKind {
   readonly kind: string;
 }
 
+/** A time in which Argo CD synchronises (`allow`), or does not (`deny`). An open `deny` counts before any `allow`. */
+export interface SyncWindow {
+  readonly kind: "allow" | "deny";
+  /** Cron, in five fields: `0 22 * * *`. */
+  readonly schedule: string;
+  /** For how long it is open: `8h`. */
+  readonly duration: string;
+  /** A name of the IANA database. @default UTC */
+  readonly timeZone?: string;
+  /** Whether people may synchronise by hand when the window keeps Argo CD from it. @default false */
+  readonly manualSync: boolean;
+  readonly description?: string;
+  /** Names of Applications, or `*` for all. */
+  readonly applications: readonly string[];
+}
+
 /** What the default-deny NetworkPolicy leaves open beside DNS and the namespace itself. */
 export interface NetworkOpenings {
   /** Names of namespaces whose pods may connect: that of the ingress controller. */
   readonly ingressFromNamespaces: readonly string[];
   /** Blocks that the pods may connect to: `10.0.0.0/8`. */
   readonly egressToCidrs: readonly string[];
+  /**
+   * Addresses, beside the pods of `kube-dns`, at which the pods ask for names: that of the Service `kube-dns`, which
+   * NodeLocal DNS in iptables mode answers on the node itself, untranslated, so that no pod's selector covers it.
+   * @default none
+   */
+  readonly dnsAddresses?: readonly string[];
 }
 
 /** One infra repository: one Argo CD Application and, with credentials, one repository Secret. */

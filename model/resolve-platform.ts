@@ -1,4 +1,12 @@
-import type { DeletionSettings, DnsSettings, DnsTarget, KubernetesAccess, TargetCluster } from "./platform";
+import { kubeconfigCluster } from "./kubeconfig";
+import type {
+  ClusterTrust,
+  DeletionSettings,
+  DnsSettings,
+  DnsTarget,
+  KubernetesAccess,
+  TargetCluster,
+} from "./platform";
 import type { Path, Report } from "./report";
 import { resolveValue } from "./resolve-secrets";
 import type { Secrets } from "./resolve-secrets";
@@ -21,11 +29,37 @@ export function resolveAccess(
 export function resolveClusters(stack: StackConfig, report: Report): TargetCluster[] {
   return Object.entries(stack.clusters ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, cluster]) => ({
-      name,
-      server: cluster.server,
-      access: resolveAccess(cluster, stack.secrets ?? {}, ["clusters", name], report),
-    }));
+    .map(([name, cluster]) => {
+      const access = resolveAccess(cluster, stack.secrets ?? {}, ["clusters", name], report);
+      return {
+        name,
+        server: cluster.server,
+        access,
+        trust: resolveTrust(cluster.certificateAuthority, access, ["clusters", name], report),
+        managerNamespace: cluster.managerNamespace ?? "kube-system",
+      };
+    });
+}
+
+/** A sealed kubeconfig says nothing yet: inside the program it is open. */
+function resolveTrust(
+  pem: string | undefined,
+  { kubeconfig, context }: KubernetesAccess,
+  path: Path,
+  report: Report,
+): ClusterTrust {
+  const cluster = kubeconfig?.isKnown === true ? kubeconfigCluster(kubeconfig.reveal(), context) : undefined;
+  if (kubeconfig?.isKnown === true && cluster === undefined) {
+    report.error([...path, "kubeconfig"], {
+      message: `the secret is no kubeconfig that has ${context === undefined ? "a current context" : `the context "${context}"`} and its cluster`,
+      allowed: "the text of a kubeconfig",
+      fix: "set it from the output of: kubectl config view --raw --minify --flatten",
+    });
+  }
+  if (pem !== undefined) return { kind: "certificate", pem };
+  if (cluster === undefined || cluster.trustsOtherwise) return { kind: "cluster" };
+  const { certificateAuthority } = cluster;
+  return certificateAuthority === undefined ? { kind: "public" } : { kind: "certificate", pem: certificateAuthority };
 }
 
 /** The cluster's DNS; absent when the stack's config says nothing about it. */
@@ -64,5 +98,6 @@ export function resolveDeletion(input: StackConfig["deletion"], environment: str
   return {
     protect: input?.protect ?? PRODUCTION.includes(environment),
     workloads: input?.workloads ?? "foreground",
+    ...(input?.timeoutSeconds !== undefined && { timeoutSeconds: input.timeoutSeconds }),
   };
 }

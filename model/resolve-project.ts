@@ -4,6 +4,8 @@ import { quantityValue } from "./quantities";
 import type { Quantities } from "./quantities";
 import type { Path, Report } from "./report";
 import { resolveRepository } from "./resolve-repository";
+import { resolveWindows } from "./resolve-windows";
+import { isMailAddress } from "./schema/argocd-notifications";
 import type { ProjectFile } from "./schema/project";
 import type { StackConfig } from "./schema/stack";
 import type { QuotaInput } from "./schema/values";
@@ -18,7 +20,7 @@ const DEFAULT_CONTAINER = {
 };
 
 /** The cluster that Argo CD runs in, by the name and URL that Argo CD knows it by. */
-const IN_CLUSTER: Destination = { cluster: "in-cluster", server: "https://kubernetes.default.svc" };
+export const IN_CLUSTER: Destination = { cluster: "in-cluster", server: "https://kubernetes.default.svc" };
 
 /** The names of a project's environments, in the file's order. */
 export function environmentsOf(project: ProjectFile): string[] {
@@ -36,6 +38,7 @@ function overridesOf(project: ProjectFile, environment: string) {
  */
 export function resolveProject(project: ProjectFile, environment: string, stack: StackConfig, report: Report): Project {
   const overrides = overridesOf(project, environment);
+  const ownApplications = overrides.ownApplications ?? project.ownApplications ?? false;
   const inEnvironment: Path = Array.isArray(project.environments) ? [] : ["environments", environment];
   const levels = [stack.projects ?? {}, project, overrides];
   const cluster = overrides.cluster ?? project.cluster ?? IN_CLUSTER.cluster;
@@ -48,17 +51,39 @@ export function resolveProject(project: ProjectFile, environment: string, stack:
     environment,
     namespace: namespaceName(project.organisation, project.name, environment),
     owners: project.owners ?? [],
+    ...ownerMail(project, stack),
     groups: { read: project.groups?.read ?? [], write: project.groups?.write ?? [] },
     destination: resolveDestination(cluster, stack, clusterPath, report),
+    ownApplications:
+      ownApplications &&
+      mayOwnApplications(
+        cluster,
+        stack,
+        overrides.ownApplications === undefined ? ["ownApplications"] : [...inEnvironment, "ownApplications"],
+        report,
+      ),
     quota: quotaKeys(merge([DEFAULT_QUOTA, ...levels.map(({ quota }) => quota)])),
     containerDefaults: resolveContainer(levels, report),
     podSecurity: overrides.podSecurity ?? project.podSecurity ?? stack.projects?.podSecurity ?? "restricted",
     network: {
       ingressFromNamespaces: union(levels.map(({ network }) => network?.ingressFromNamespaces)),
       egressToCidrs: union(levels.map(({ network }) => network?.egressToCidrs)),
+      // They are those of Argo CD's cluster.
+      ...(cluster === IN_CLUSTER.cluster &&
+        stack.dns?.clusterDnsAddresses && { dnsAddresses: stack.dns.clusterDnsAddresses }),
     },
     deniedKinds: [...(stack.projects?.deniedKinds ?? []), ...(project.deniedKinds ?? [])].filter(
       (one, index, all) => all.findIndex(({ group, kind }) => group === one.group && kind === one.kind) === index,
+    ),
+    syncWindows: resolveWindows(
+      [
+        { windows: stack.projects?.syncWindows, path: [] },
+        { windows: project.syncWindows, path: [] },
+        { windows: overrides.syncWindows, path: inEnvironment },
+      ],
+      project,
+      environment,
+      report,
     ),
     repositories: project.repositories.map((repository, index) =>
       resolveRepository(
@@ -69,6 +94,12 @@ export function resolveProject(project: ProjectFile, environment: string, stack:
       ),
     ),
   };
+}
+
+function ownerMail(project: ProjectFile, stack: StackConfig): Pick<Project, "ownerMail"> {
+  const triggers = stack.argocd?.notifications?.owners ?? [];
+  const addresses = (project.owners ?? []).filter(isMailAddress);
+  return triggers.length === 0 || addresses.length === 0 ? {} : { ownerMail: { triggers, addresses } };
 }
 
 function resolveDestination(cluster: string, stack: StackConfig, path: Path, report: Report): Destination {
@@ -84,6 +115,25 @@ function resolveDestination(cluster: string, stack: StackConfig, path: Path, rep
     fix: suggestionOr(cluster, known, "name one of them, or describe the cluster in gitops-factory:clusters"),
   });
   return IN_CLUSTER;
+}
+
+/** Whether a project that wants Applications of its own may have them here; if not, the project is told. */
+function mayOwnApplications(cluster: string, stack: StackConfig, path: Path, report: Report): boolean {
+  if (cluster !== IN_CLUSTER.cluster) {
+    report.error(path, {
+      message: `the project's namespace is on the cluster "${cluster}", but Argo CD reads Applications from its own only`,
+      allowed: `true where the cluster is ${IN_CLUSTER.cluster}`,
+      fix: "remove it, or set it for the environments that run on Argo CD's cluster",
+    });
+    return false;
+  }
+  if (stack.projects?.ownApplications === true) return true;
+  report.warning(path, {
+    message:
+      "the platform does not allow projects to have Applications of their own; those in the namespace are ignored",
+    fix: "have the platform set gitops-factory:projects.ownApplications, or remove it here",
+  });
+  return false;
 }
 
 type Words = Readonly<Record<string, string | undefined>> | undefined;

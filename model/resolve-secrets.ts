@@ -58,6 +58,24 @@ export function resolveValue(name: string, secrets: Secrets, path: Path, report:
   return undefined;
 }
 
+/** A user's name and password. */
+export function resolveLogin(
+  name: string,
+  secrets: Secrets,
+  path: Path,
+  report: Report,
+): { readonly username: string; readonly password: SecretText } | undefined {
+  const secret = find(name, secrets, path, report);
+  if (secret === undefined) return undefined;
+  if ("password" in secret) return { username: secret.username, password: secret.password };
+  report.error(path, {
+    message: `the secret has the form {${SECRET_FORMS[formOf(secret)]}}`,
+    allowed: `a secret of the form {${SECRET_FORMS.password}}`,
+    fix: "name a secret of that form",
+  });
+  return undefined;
+}
+
 /** What opens a repository: a login for http and https, a key for SSH. */
 export function resolveCredentials(
   name: string,

@@ -1,5 +1,6 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, parseAllDocuments } from "yaml";
 import type { Document, YAMLError } from "yaml";
+import type { Problem } from "./problem";
 import { Report } from "./report";
 import type { Path, Position } from "./report";
 
@@ -47,7 +48,8 @@ export function parseYamlDocument(
     const offset = document === undefined ? undefined : offsetOf(document, toDocument(path));
     return offset === undefined ? undefined : positionAt(lines, offset);
   });
-  for (const error of documents.flatMap(({ errors }) => errors)) reportSyntax(file, error, lines, report);
+  for (const error of documents.flatMap(({ errors }) => errors))
+    report.problems.push(syntaxProblem(file, error, lines));
   if (documents.length > 1) {
     report.error([], {
       message: "the file holds more than one YAML document",
@@ -67,18 +69,19 @@ export function parseYamlDocument(
   }
 }
 
-function reportSyntax(file: string, error: YAMLError, lines: LineCounter, report: Report): void {
-  report.problems.push({
+/** A fault of syntax, said without a word of the text. */
+export function syntaxProblem(file: string, error: YAMLError, lines: LineCounter): Problem {
+  return {
     severity: "error",
     file,
     path: "",
     position: positionAt(lines, error.pos[0]),
     message: `not valid YAML: ${FAULTS[error.code] ?? error.code.toLowerCase().replaceAll("_", " ")}`,
     fix: FIXES[error.code] ?? "correct the syntax at this line",
-  });
+  };
 }
 
-function positionAt(lines: LineCounter, offset: number): Position {
+export function positionAt(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line, column: col };
 }

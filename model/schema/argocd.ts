@@ -1,5 +1,12 @@
 import { z } from "zod";
+import { policyFinding } from "../rbac-policy";
 import type { Finding } from "../report";
+import { shownUrl } from "../shown-url";
+import { metrics } from "./argocd-metrics";
+import { notifications } from "./argocd-notifications";
+import { resources } from "./argocd-resources";
+import { tuning } from "./argocd-tuning";
+import { pemCertificate } from "./certificates";
 import { objectName, principal, secretName } from "./names";
 import { hostName, ipAddress, webUrl } from "./network";
 import { count, distinct, judge, strict, text } from "./strict";
@@ -37,7 +44,7 @@ const manifests = strict({
     /^[a-z]+:\/\//.test(value) && !/^https:\/\/[^@/]+\//.test(value)
       ? {
           message: "the manifests cannot be had from there",
-          value: value.includes("@") ? "(not shown: it may hold a password)" : value,
+          value: shownUrl(value),
           allowed: "an https URL without a user, or a path relative to the project's folder",
           fix: "use https, or commit the file and write its path",
         }
@@ -50,41 +57,42 @@ const manifests = strict({
     .describe("The file's SHA-256. Known for the default version; needed for any other."),
 });
 
-const pemCertificate = text((value) =>
-  /^-----BEGIN CERTIFICATE-----\n[\s\S]+\n-----END CERTIFICATE-----\s*$/.test(value)
-    ? undefined
-    : {
-        message: "the value is not a PEM certificate",
-        value: "(a text)",
-        allowed: "text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----",
-        fix: "paste the certificate as a block of text (key: |)",
-      },
-);
-
 const workload = strict({
   replicas: count(0, 100).optional().describe("How many pods run."),
   resources: containerResources.optional().describe("Requests and limits of its container."),
 });
 
+function withOpenId(scopes: readonly string[]): Finding | undefined {
+  if (scopes.includes("openid")) return undefined;
+  return { message: "without the scope openid, an identity provider answers with no identity", fix: "add openid" };
+}
+
 const oidc = strict({
   name: z.string().min(1).optional().describe("The name on the login button. Default: SSO."),
   issuer: webUrl(["https"]).describe("The identity provider's address."),
   clientId: z.string().min(1).describe("The client that the identity provider knows Argo CD by."),
+  cliClientId: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The public client, without a secret, that it knows `argocd login --sso` by. Default: clientId."),
   clientSecret: secretName.describe("The name of a secret in gitops-factory:secrets with the form {value}."),
-  requestedScopes: distinct(z.string().min(1)).optional().describe("Default: openid, profile, email, groups."),
+  requestedScopes: distinct(z.string().min(1))
+    .check(judge(withOpenId))
+    .optional()
+    .describe("Default: openid, profile, email, groups."),
   rootCa: pemCertificate.optional().describe("PEM certificate of the identity provider's private CA."),
 });
 
-const policyLine = text((value) =>
-  /^[pg],.+/.test(value) && !/[\r\n]/.test(value)
-    ? undefined
-    : { message: "the value is not a line of policy.csv", allowed: "p, … or g, …", fix: "write one line each" },
-);
+const policyLine = text(policyFinding);
 
 const rbac = strict({
   defaultRole: z.string().optional().describe('The role of whoever matches no policy. Default: "", no rights.'),
   adminGroups: distinct(principal).optional().describe("Groups that administer the whole of Argo CD."),
-  policies: z.array(policyLine).optional().describe("Further lines of policy.csv."),
+  policies: z
+    .array(policyLine)
+    .optional()
+    .describe("Further lines of policy.csv. To read logs is a right of its own: p, role:x, logs, get, */*, allow."),
   scopes: distinct(z.string().min(1)).optional().describe("Claims that hold groups. Default: groups."),
 });
 
@@ -106,15 +114,31 @@ const OWN_SETTINGS: Readonly<Record<string, string>> = {
   "admin.enabled": "argocd.admin.enabled",
 };
 
-function ownSettings(values: Readonly<Record<string, string>>): Finding | undefined {
-  const key = Object.keys(values).find((name) => name in OWN_SETTINGS);
-  if (key === undefined) return undefined;
-  return {
-    message: `the key "${key}" has a setting of its own`,
-    value: key,
-    fix: `remove it and set ${String(OWN_SETTINGS[key])}`,
+/** The same of `argocd-cmd-params-cm`. */
+const OWN_PARAMETERS: Readonly<Record<string, string>> = { "application.namespaces": "argocd.applicationNamespaces" };
+
+function withoutOwn(own: Readonly<Record<string, string>>) {
+  return (values: Readonly<Record<string, string>>): Finding | undefined => {
+    const key = Object.keys(values).find((name) => Object.hasOwn(own, name));
+    if (key === undefined) return undefined;
+    return {
+      message: `the key "${key}" has a setting of its own`,
+      value: key,
+      fix: `remove it and set ${String(own[key])}`,
+    };
   };
 }
+
+/** Never `*`: an Application in a namespace that is in no AppProject's `sourceNamespaces` would only be refused later. */
+const namespacePattern = text((value) =>
+  /^[a-z0-9*?-]+$/.test(value) && /[a-z0-9]/.test(value)
+    ? undefined
+    : {
+        message: "the value is not the name of a namespace",
+        allowed: "a name, or one with * and ? such as team-*",
+        fix: "name the namespaces; not every namespace may hold Applications",
+      },
+);
 
 const configValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
@@ -149,10 +173,24 @@ export const argocd = strict({
   oidc: oidc.optional().describe("Login by an identity provider."),
   settings: z
     .record(z.string(), configValue)
-    .check(judge(ownSettings))
+    .check(judge(withoutOwn(OWN_SETTINGS)))
     .optional()
     .describe("Further keys of argocd-cm."),
-  parameters: z.record(z.string(), configValue).optional().describe("Keys of argocd-cmd-params-cm."),
+  parameters: z
+    .record(z.string(), configValue)
+    .check(judge(withoutOwn(OWN_PARAMETERS)))
+    .optional()
+    .describe("Further keys of argocd-cmd-params-cm."),
+  resources: resources.optional().describe("Which objects Argo CD watches."),
+  tuning: tuning.optional().describe("How much Argo CD does at a time, and how long it waits."),
+  metrics: metrics.optional().describe("How Prometheus finds Argo CD's metrics. Default: not at all."),
+  notifications: notifications.optional().describe("Whom Argo CD tells of deployments and failures."),
+  applicationNamespaces: distinct(namespacePattern)
+    .optional()
+    .describe(
+      "Namespaces beside Argo CD's own in which Applications are heeded, with wildcards; those of projects with " +
+        "ownApplications are added. Default: none.",
+    ),
   knownHosts: z.array(knownHost).optional().describe("Lines of known_hosts for private Git servers, by ssh-keyscan."),
   tlsCertificates: z
     .record(hostName, pemCertificate)

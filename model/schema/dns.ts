@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Finding } from "../report";
 import { objectName } from "./names";
-import { dnsServer, ipAddress, zone } from "./network";
+import { clusterZone, dnsServer, ipAddress, privateZone } from "./network";
 import { count, distinct, judge, strict } from "./strict";
 
 const forward = strict({
-  zone,
+  zone: privateZone,
   to: distinct(dnsServer).min(1).describe("The DNS servers that know the zone: dnsmasq, Consul."),
   cacheSeconds: count(0, 3600).optional().describe("Seconds that answers are cached. Default: 30."),
 });
@@ -67,7 +67,7 @@ export const dns = strict({
   clusterDnsAddresses: distinct(ipAddress)
     .optional()
     .describe("Where the cluster's DNS is asked (the service kube-dns): no forward may lead there."),
-  clusterDomain: zone.optional().describe("Default: cluster.local."),
+  clusterDomain: clusterZone.optional().describe("What the names of Services end with. Default: cluster.local."),
   plugins: distinct(z.string().min(1)).optional().describe("CoreDNS plugins beside those of the default build."),
 });
 export type DnsInput = z.output<typeof dns>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ENVIRONMENT_PATTERN, MAX_NAME_LENGTH, NAME_PATTERN, RESERVED_REPOSITORY_NAMES } from "../naming";
+import { plural } from "../plural";
 import type { Finding } from "../report";
 import { judge, text } from "./strict";
 
@@ -31,11 +32,6 @@ function length(name: string, what: string, minimum: number, maximum: number): F
   return undefined;
 }
 
-/** `1 character`, `3 characters`. */
-export function plural(amount: number, noun: string): string {
-  return `${String(amount)} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
 function label(what: string, minimum: number, maximum: number) {
   return text((name) => length(name, what, minimum, maximum) ?? characters(name, what), NAME_PATTERN);
 }
@@ -53,8 +49,8 @@ export const projectName = label("the project's name", 1, MAX_NAME_LENGTH).descr
 /** Cloud π's rule: 2 to 11 lower-case letters and digits. */
 export const environmentName = text((name) => {
   const what = "the environment's name";
-  const tooLong = length(name, what, 2, 11);
-  if (tooLong !== undefined) return { ...tooLong, allowed: "2 to 11 lower-case letters and digits" };
+  const misfit = length(name, what, 2, 11);
+  if (misfit !== undefined) return { ...misfit, allowed: "2 to 11 lower-case letters and digits" };
   if (ENVIRONMENT_PATTERN.test(name)) return undefined;
   const bare = name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
   return {

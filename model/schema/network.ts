@@ -1,6 +1,7 @@
-import type { z } from "zod";
 import { isAddress, isCidr, isHostName, serverAddress } from "../addresses";
 import { gitRepositoryFinding, gitUrlFinding } from "../git-url";
+import type { Finding } from "../report";
+import { shownUrl } from "../shown-url";
 import { objectName } from "./names";
 import { distinct, strict, text } from "./strict";
 
@@ -27,24 +28,38 @@ export const dnsServer = text((value) =>
   .describe("The IP address of a DNS server; the port is 53 unless given. Consul answers on 8600.")
   .overwrite((value) => serverAddress(value) ?? value);
 
-/** A DNS zone below the root, without its final dot and in lower case. */
-export const zone = text((value) => {
-  const name = value.toLowerCase().replace(/\.$/, "");
+function plainZone(value: string): string {
+  return value.toLowerCase().replace(/\.$/, "");
+}
+
+function zoneFinding(value: string, fix: string): Finding | undefined {
+  const name = plainZone(value);
+  if (isHostName(name) && !isAddress(name)) return undefined;
+  return {
+    message: "the value is not the name of a DNS zone",
+    allowed: "labels with dots between: protobox, service.consul",
+    fix: value.includes(":") ? "write the zone without a port" : fix,
+  };
+}
+
+/** A private zone below the root, without its final dot and in lower case. */
+export const privateZone = text((value) => {
+  const name = plainZone(value);
   if (name === "cluster.local" || name.endsWith(".cluster.local")) {
     return {
       message: "the zone is the cluster's own: a forward would take the names of all Services away",
       fix: "remove this forward",
     };
   }
-  if (isHostName(name) && !isAddress(name)) return undefined;
-  return {
-    message: "the value is not the name of a DNS zone",
-    allowed: "labels with dots between: protobox, service.consul",
-    fix: value.includes(":") ? "write the zone without a port" : "write the zone that the private names end with",
-  };
+  return zoneFinding(value, "write the zone that the private names end with");
 })
   .describe("The zone that the private names end with: git.protobox is in the zone protobox.")
-  .overwrite((value) => value.toLowerCase().replace(/\.$/, ""));
+  .overwrite(plainZone);
+
+/** The zone of a cluster's own names, in the same form. */
+export const clusterZone = text((value) =>
+  zoneFinding(value, "write the zone that the names of Services end with"),
+).overwrite(plainZone);
 
 /** A block of addresses. */
 export const cidr = text((value) =>
@@ -88,8 +103,7 @@ export function webUrl(schemes: readonly ("https" | "http")[]) {
     ) {
       return undefined;
     }
-    const value_ = value.includes("@") ? "(not shown: it may hold a password)" : value;
-    return { message: "the value is not such a URL", value: value_, allowed, fix: `write it as ${allowed}` };
+    return { message: "the value is not such a URL", value: shownUrl(value), allowed, fix: `write it as ${allowed}` };
   });
 }
 
@@ -100,4 +114,3 @@ export const network = strict({
     .describe("Namespaces whose pods may connect: that of the ingress controller."),
   egressToCidrs: distinct(cidr).optional().describe("Blocks of addresses that the pods may connect to: 10.0.0.0/8."),
 });
-export type NetworkInput = z.output<typeof network>;

@@ -4,6 +4,7 @@ import { environmentName, objectName, organisationName, principal, projectName }
 import { network } from "./network";
 import { repository } from "./repository";
 import { distinct, judge, strict } from "./strict";
+import { projectWindows } from "./sync-windows";
 import { containerResources, groupKind, podSecurity, quota } from "./values";
 
 /** What a project sets for all its environments, and may set otherwise for one. */
@@ -17,6 +18,16 @@ const settings = {
   containerDefaults: containerResources.optional().describe("Requests and limits of containers that name none."),
   podSecurity: podSecurity.optional(),
   network: network.optional().describe("What the network policy leaves open."),
+  ownApplications: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether the project may deploy Applications of its own into its namespace, within its AppProject (app of apps). " +
+        "The platform must allow it. Default: false.",
+    ),
+  syncWindows: projectWindows
+    .optional()
+    .describe("When Applications may be synchronised; the platform's windows and those of the environment are added."),
 };
 
 const environmentOverrides = strict(settings).nullable();

@@ -109,7 +109,7 @@ function chartFinding(value: {
 }
 
 /** A further source of the same Application. */
-export const additionalSource = z.discriminatedUnion("kind", [
+const additionalSource = z.discriminatedUnion("kind", [
   strict(manifestsShape),
   strict(kustomizeShape),
   strict(helmShape).check(judge(chartFinding)),

@@ -15,7 +15,7 @@ export const SEALED_JSON_SCHEMA = {
  * A secret's text, as the engine decrypts it, or a `SecretText` where only the ciphertext is at hand. Its meta marks
  * it for `json-schemas.ts`.
  */
-export const secretText = z
+const secretText = z
   .custom<string | SecretText>((value) => typeof value === "string" || value instanceof SecretText, {
     error: "the value has the wrong type",
     params: { allowed: "a ciphertext", fix: "set it with: pulumi config set --path --secret" },

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import type { Finding } from "../report";
 import { argocd } from "./argocd";
+import { pemCertificate } from "./certificates";
 import { dns } from "./dns";
 import { environmentName, objectName, secretName } from "./names";
 import { network, webUrl } from "./network";
 import { secret } from "./secrets";
-import { strict } from "./strict";
+import { count, judge, strict } from "./strict";
+import { platformWindows } from "./sync-windows";
 import { containerResources, groupKind, podSecurity, quota } from "./values";
 
 const access = {
@@ -18,13 +21,59 @@ const projects = strict({
   containerDefaults: containerResources.optional().describe("Requests and limits of containers that name none."),
   podSecurity: podSecurity.optional(),
   network: network.optional().describe("Openings that every project has; a project's own are added."),
+  ownApplications: z
+    .boolean()
+    .optional()
+    .describe("Whether projects that ask for it may keep Applications in their own namespaces. Default: false."),
+  syncWindows: platformWindows
+    .optional()
+    .describe("When the Applications of every project may be synchronised; a project's own are added."),
   deniedKinds: z.array(groupKind).optional().describe("Kinds that no project may deploy; a project's own are added."),
 });
 
 const cluster = strict({
-  server: webUrl(["https"]).describe("The API server's URL, as Argo CD's destination names it."),
+  server: webUrl(["https"])
+    .overwrite((value) => value.replace(/\/+$/, ""))
+    .describe("The API server's URL, at which Argo CD reaches it."),
   ...access,
+  certificateAuthority: pemCertificate
+    .optional()
+    .describe(
+      "PEM certificate of the CA that signs the API server's certificate. Default: the kubeconfig's, else the one that " +
+        "the cluster gives to its own pods.",
+    ),
+  managerNamespace: objectName
+    .optional()
+    .describe("Where on that cluster the account lies that Argo CD acts under; it must exist. Default: kube-system."),
 });
+
+const clusters = z.record(objectName, cluster).check(judge(homeAgain)).check(judge(sameServer));
+
+function homeAgain(values: Readonly<Record<string, unknown>>): Finding | undefined {
+  if (!Object.hasOwn(values, "in-cluster")) return undefined;
+  return {
+    message: 'Argo CD calls its own cluster "in-cluster"',
+    value: "in-cluster",
+    fix: "give this cluster another name; the cluster of Argo CD needs no entry",
+  };
+}
+
+/** Argo CD finds a cluster's Secret by its server: of two for one, it would take either. */
+function sameServer(values: Readonly<Record<string, { readonly server: string }>>): Finding | undefined {
+  const names = new Map<string, string>();
+  for (const [name, { server }] of Object.entries(values)) {
+    const other = names.get(server);
+    if (other !== undefined) {
+      return {
+        message: `the clusters "${other}" and "${name}" have the same server`,
+        value: server,
+        fix: "remove one of the two",
+      };
+    }
+    names.set(server, name);
+  }
+  return undefined;
+}
 
 const deletion = strict({
   protect: z.boolean().optional().describe("Whether Pulumi refuses to delete. Default: true for prod and production."),
@@ -35,6 +84,9 @@ const deletion = strict({
       "What happens to the workloads when a project goes. foreground, background: Argo CD deletes them, and must run. " +
         "orphan: they go with the namespace. retain: they stay, with the namespace. Default: foreground.",
     ),
+  timeoutSeconds: count(1, 86_400)
+    .optional()
+    .describe("How long Pulumi waits until Argo CD has deleted the workloads of one Application. Default: 600."),
 });
 
 /** The keys of `Pulumi.<stack>.yaml` in the namespace `gitops-factory:`. */
@@ -45,7 +97,7 @@ export const stackConfig = strict({
   argocd: argocd.optional().describe("The Argo CD installation."),
   dns: dns.optional().describe("Private zones that the cluster's DNS forwards."),
   projects: projects.optional().describe("What holds for every project unless it says otherwise."),
-  clusters: z.record(objectName, cluster).optional().describe("Further clusters that projects may run on, by name."),
+  clusters: clusters.optional().describe("Further clusters that projects may run on, by name."),
   deletion: deletion.optional().describe("What may be deleted, and what happens then."),
   secrets: z
     .record(objectName, secret)
