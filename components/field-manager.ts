@@ -21,6 +21,14 @@ export const fixedFieldManager: pulumi.ResourceTransformation = ({ type, props, 
   return { props: { ...object, metadata: { ...object.metadata, annotations } }, opts };
 };
 
+/**
+ * The annotations of an object that takes its fields over from whoever has them: it is shared with others.
+ * @param manager owns the fields, also after a lost state @default one that the provider makes up
+ */
+export function takingOver(manager?: string): Record<string, string> {
+  return { [FORCE]: "true", ...(manager !== undefined && { [ANNOTATION]: manager }) };
+}
+
 /** As all components write it: none of it but the values is known later only. */
 interface Metadata {
   readonly annotations?: Readonly<Record<string, pulumi.Input<string>>>;

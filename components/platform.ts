@@ -1,8 +1,9 @@
-import type { Provider } from "@pulumi/kubernetes/provider";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Platform } from "../model/platform";
 import type { KubernetesObject } from "../manifests/kubernetes-object";
 import { ArgoCd } from "./argocd/argo-cd";
+import { managerOf } from "./cluster/manager";
+import { RegisteredCluster } from "./cluster/registered-cluster";
 import { clusterProvider } from "./cluster-provider";
 import { ClusterDns } from "./dns/cluster-dns";
 import { fixedFieldManager } from "./field-manager";
@@ -30,9 +31,11 @@ export interface PlatformOutputs {
  */
 export function declarePlatform(platform: Platform, manifests: readonly KubernetesObject[]): PlatformOutputs {
   const home = clusterProvider("in-cluster", { access: platform.kubernetes });
-  const others = new Map<string, Provider>(
-    platform.clusters.map(({ name, access, server }) => [name, clusterProvider(name, { access, server })]),
-  );
+  const others = platform.clusters.map((cluster) => ({
+    cluster,
+    provider: clusterProvider(cluster.name, cluster),
+    manager: managerOf(platform.environment, cluster.managerNamespace),
+  }));
   const usual = { provider: home, transformations: [fixedFieldManager] };
   const argocd = new ArgoCd(
     "argocd",
@@ -40,19 +43,40 @@ export function declarePlatform(platform: Platform, manifests: readonly Kubernet
     usual,
   );
   const dns = platform.dns && new ClusterDns("dns", platform.dns, usual);
+  const registered = new Map<string, RegisteredCluster>();
   const projects = platform.projects.map((project) => {
-    const destinationProvider = others.get(project.destination.cluster);
+    const other = others.find(({ cluster }) => cluster.name === project.destination.cluster);
     return new Project(
       project.namespace,
       {
         project,
         argocdNamespace: platform.argocd.namespace,
         deletion: platform.deletion,
-        ...(destinationProvider && { destinationProvider }),
+        ...(other && { destination: { ...other, registration: registration(other.cluster.name, registered) } }),
       },
       { ...usual, dependsOn: [...argocd.ready, ...(dns ? [dns] : [])] },
     );
   });
+  for (const { cluster, provider, manager } of others) {
+    const own = projects.filter((_, index) => platform.projects[index]?.destination.cluster === cluster.name);
+    const namespaces = platform.projects.filter(({ destination }) => destination.cluster === cluster.name);
+    if (own.length === 0) continue;
+    registered.set(
+      cluster.name,
+      new RegisteredCluster(
+        `cluster-${cluster.name}`,
+        {
+          cluster,
+          manager,
+          namespaces: namespaces.map(({ namespace }) => namespace),
+          argocdNamespace: platform.argocd.namespace,
+          provider,
+        },
+        // Argo CD must not look into a namespace before it may: it would lose sight of the whole cluster.
+        { ...usual, dependsOn: own.flatMap(({ grants }) => grants) },
+      ),
+    );
+  }
   return {
     argocd: {
       namespace: argocd.namespace,
@@ -66,4 +90,12 @@ export function declarePlatform(platform: Platform, manifests: readonly Kubernet
       projects.map((project, index) => [platform.projects[index]?.namespace ?? "", project.applications]),
     ),
   };
+}
+
+/** The cluster as it will be declared once all its projects are, which is in the same turn. */
+async function registration(name: string, registered: ReadonlyMap<string, RegisteredCluster>) {
+  await Promise.resolve();
+  const cluster = registered.get(name);
+  if (cluster === undefined) throw new Error(`the cluster ${name} has a project, but was not declared`);
+  return cluster;
 }

@@ -3,17 +3,25 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random";
 import type { ArgoCdSettings } from "../../model/argocd-settings";
 import type { KubernetesObject } from "../../manifests/kubernetes-object";
+import { takingOver } from "../field-manager";
 import { KubernetesResource } from "../kubernetes-resource";
 import { podSecurityLabels } from "../pod-security";
 import { secretData } from "../secret-data";
 import { shownInputs } from "../shown-inputs";
+import { applicationNamespaceRights } from "./application-namespaces";
 import { checkManifests } from "./check-manifests";
 import { defaultProject } from "./default-project";
+import { serviceMonitors } from "./metrics";
+import { NOTIFICATIONS_SECRET, notificationSecrets } from "./notifications";
 import { patchManifests } from "./patch-manifests";
 import { SHARED_SECRET } from "./patch-shared-secret";
 import { isClusterWide } from "./patch-namespace";
 import { ADMIN_PASSWORD, GITLAB_WEBHOOK_SECRET, OIDC_CLIENT_SECRET } from "./secret-keys";
+import { withoutAwait } from "./without-await";
 import { isWorkload } from "./workload";
+
+/** Owns the keys that we write into Secrets of Argo CD's. Fixed, so that they are found again after a lost state. */
+const FIELD_MANAGER = "gitops-factory";
 
 export interface ArgoCdArgs {
   readonly settings: ArgoCdSettings;
@@ -45,7 +53,10 @@ export class ArgoCd extends pulumi.ComponentResource {
     const { settings, protect = false } = args;
     checkManifests(args.manifests, settings, `Pulumi.${pulumi.getStack()}.yaml`);
     super("factory:argocd:ArgoCd", name, { settings: shownInputs({ ...settings }), protect }, opts);
-    const objects = patchManifests(args.manifests, settings);
+    const objects = [
+      ...patchManifests(args.manifests, settings),
+      ...applicationNamespaceRights(settings.applicationNamespaces, settings.namespace),
+    ];
     const namespace = new Namespace(
       `${name}-namespace`,
       // All pods of the official manifests, of both variants, meet the strictest standard.
@@ -61,7 +72,7 @@ export class ArgoCd extends pulumi.ComponentResource {
       });
     // Deleting a CRD deletes all objects of its kind, in every project.
     const definitions = objects.filter(isDefinition).map((object) => declare(object, { protect }));
-    const services = objects.filter(isService).map((object) => declare(object, { dependsOn: namespace }));
+    const services = objects.filter(isService).map((object) => declare(withoutAwait(object), { dependsOn: namespace }));
     const configuration = objects
       .filter((object) => !isDefinition(object) && !isService(object) && !isWorkload(object))
       .map((object) => declare(object, { dependsOn: namespace }));
@@ -69,27 +80,38 @@ export class ArgoCd extends pulumi.ComponentResource {
 
     const password = settings.admin.enabled ? this.#password(`${name}-admin-password`) : undefined;
     const webhookSecret = this.#password(`${name}-webhook-secret`);
-    const keys = new SecretPatch(
-      `${name}-secret-keys`,
-      {
-        metadata: {
-          name: SHARED_SECRET,
-          namespace: settings.namespace,
-          // A fixed manager still owns the keys after a lost state; Argo CD writes its own keys beside them.
-          annotations: { "pulumi.com/patchForce": "true", "pulumi.com/patchFieldManager": "gitops-factory" },
+    const patch = (role: string, secret: string, texts: Readonly<Record<string, pulumi.Input<string>>>): SecretPatch =>
+      new SecretPatch(
+        `${name}-${role}`,
+        {
+          metadata: {
+            name: secret,
+            namespace: settings.namespace,
+            // Argo CD writes its own keys beside them.
+            annotations: takingOver(FIELD_MANAGER),
+          },
+          data: secretData(texts),
         },
-        data: secretData({
-          ...(password && { [ADMIN_PASSWORD]: password.bcryptHash }),
-          [GITLAB_WEBHOOK_SECRET]: webhookSecret.result,
-          ...(settings.oidc && { [OIDC_CLIENT_SECRET]: pulumi.secret(settings.oidc.clientSecret.reveal()) }),
-        }),
-      },
-      { parent: this, dependsOn: configuration, deletedWith: namespace },
-    );
+        { parent: this, dependsOn: configuration, deletedWith: namespace },
+      );
+    const keys = [
+      patch("secret-keys", SHARED_SECRET, {
+        ...(password && { [ADMIN_PASSWORD]: password.bcryptHash }),
+        [GITLAB_WEBHOOK_SECRET]: webhookSecret.result,
+        ...(settings.oidc && { [OIDC_CLIENT_SECRET]: pulumi.secret(settings.oidc.clientSecret.reveal()) }),
+      }),
+    ];
+    const told = Object.entries(settings.notifications ? notificationSecrets(settings.notifications) : {});
+    if (told.length > 0) {
+      const texts = told.map(([key, secret]): [string, pulumi.Output<string>] => [key, pulumi.secret(secret.reveal())]);
+      keys.push(patch("notifications-secret-keys", NOTIFICATIONS_SECRET, Object.fromEntries(texts)));
+    }
     // argocd-server makes a password and an open default project when it starts without them.
     const workloads = objects
       .filter(isWorkload)
-      .map((object) => declare(object, { dependsOn: [...definitions, ...configuration, keys, project] }));
+      .map((object) => declare(object, { dependsOn: [...definitions, ...configuration, ...keys, project] }));
+
+    for (const monitor of serviceMonitors(objects, settings.metrics)) declare(monitor, { dependsOn: services });
 
     this.ready = [...services, ...workloads];
     this.namespace = namespace.metadata.name;
@@ -121,7 +143,6 @@ function isDefinition({ kind }: KubernetesObject): boolean {
   return kind === "CustomResourceDefinition";
 }
 
-/** A Service is ready once its pods are, so nothing may wait for it that those pods wait for. */
 function isService({ kind }: KubernetesObject): boolean {
   return kind === "Service";
 }

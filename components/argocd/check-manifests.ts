@@ -3,6 +3,7 @@ import { UserError } from "../../model/problem";
 import type { Problem } from "../../model/problem";
 import type { KubernetesObject } from "../../manifests/kubernetes-object";
 import { CONFIG_DATA } from "./config-data";
+import { NOTIFICATIONS_CONFIG, NOTIFICATIONS_SECRET } from "./notifications";
 import { GIT_CLIENTS } from "./patch-host-aliases";
 import { isWorkload } from "./workload";
 
@@ -15,6 +16,9 @@ const NEEDED = [
   ...GIT_CLIENTS.map((name) => `Deployment ${name}`),
 ];
 
+/** What a core install lacks: it has no notifications controller. */
+const NEEDED_TO_NOTIFY = [`ConfigMap ${NOTIFICATIONS_CONFIG}`, `Secret ${NOTIFICATIONS_SECRET}`];
+
 /**
  * Makes sure that the manifests are an install of Argo CD and that the settings fit them.
  * @param file the stack's config, for what is wrong in it: `Pulumi.dev.yaml`
@@ -25,9 +29,10 @@ export function checkManifests(objects: readonly KubernetesObject[], settings: A
   if (problems.length > 0) throw new UserError(problems);
 }
 
-function absentObjects(objects: readonly KubernetesObject[], { manifests }: ArgoCdSettings): Problem[] {
+function absentObjects(objects: readonly KubernetesObject[], { manifests, notifications }: ArgoCdSettings): Problem[] {
   const held = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
-  const absent = NEEDED.filter((needed) => !held.has(needed));
+  const needed = notifications === undefined ? NEEDED : [...NEEDED, ...NEEDED_TO_NOTIFY];
+  const absent = needed.filter((name) => !held.has(name));
   if (absent.length === 0) return [];
   return [
     {

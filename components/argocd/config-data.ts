@@ -1,5 +1,11 @@
 import { stringify } from "yaml";
-import type { ArgoCdSettings, OidcSettings, RbacSettings } from "../../model/argocd-settings";
+import type {
+  ArgoCdSettings,
+  OidcSettings,
+  RbacSettings,
+  ResourceFilter,
+  ResourceSettings,
+} from "../../model/argocd-settings";
 import { OIDC_CLIENT_SECRET } from "./secret-keys";
 
 type Data = Readonly<Record<string, string>>;
@@ -10,6 +16,7 @@ export const CONFIG_DATA: Readonly<Record<string, (official: Data, settings: Arg
     ...official,
     // A label would be cut at 63 characters and clash with Helm charts that set it themselves.
     "application.resourceTrackingMethod": "annotation",
+    ...resourceFilters(official, settings.resources),
     ...settings.settings,
     ...(settings.url !== undefined && { url: settings.url }),
     "admin.enabled": String(settings.admin.enabled),
@@ -21,7 +28,11 @@ export const CONFIG_DATA: Readonly<Record<string, (official: Data, settings: Arg
     "policy.csv": policyCsv(rbac),
     scopes: JSON.stringify(rbac.scopes),
   }),
-  "argocd-cmd-params-cm": (official, { parameters }) => ({ ...official, ...parameters }),
+  "argocd-cmd-params-cm": (official, { parameters, applicationNamespaces }) => ({
+    ...official,
+    ...parameters,
+    ...(applicationNamespaces.length > 0 && { "application.namespaces": applicationNamespaces.join(",") }),
+  }),
   "argocd-ssh-known-hosts-cm": (official, { knownHosts }) => {
     if (knownHosts.length === 0) return official;
     const lines = (official["ssh_known_hosts"] ?? "").split("\n").filter((line) => line !== "");
@@ -29,6 +40,23 @@ export const CONFIG_DATA: Readonly<Record<string, (official: Data, settings: Arg
   },
   "argocd-tls-certs-cm": (official, { tlsCertificates }) => ({ ...official, ...tlsCertificates }),
 };
+
+const EXCLUSIONS = "resource.exclusions";
+
+/** The official list is YAML too, with comments that say why: what is added comes below it. */
+function resourceFilters(official: Data, { officialExclusions, exclusions, inclusions }: ResourceSettings): Data {
+  const kept = officialExclusions ? (official[EXCLUSIONS] ?? "") : "";
+  return {
+    ...((exclusions.length > 0 || !officialExclusions) && {
+      [EXCLUSIONS]: `${kept === "" || kept.endsWith("\n") ? kept : `${kept}\n`}${listed(exclusions)}`,
+    }),
+    ...(inclusions.length > 0 && { "resource.inclusions": listed(inclusions) }),
+  };
+}
+
+function listed(filters: readonly ResourceFilter[]): string {
+  return filters.length === 0 ? "" : stringify(filters);
+}
 
 /** Argo CD's `policy.csv`: https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/ */
 function policyCsv({ adminGroups, policies }: RbacSettings): string {
@@ -43,6 +71,7 @@ function oidcConfig(oidc: OidcSettings): string {
     clientID: oidc.clientId,
     clientSecret: `$${OIDC_CLIENT_SECRET}`,
     requestedScopes: oidc.requestedScopes,
+    ...(oidc.cliClientId !== undefined && { cliClientID: oidc.cliClientId }),
     ...(oidc.rootCa !== undefined && { rootCA: oidc.rootCa }),
   });
 }

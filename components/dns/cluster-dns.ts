@@ -1,6 +1,7 @@
 import { ConfigMap, ConfigMapPatch } from "@pulumi/kubernetes/core/v1";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsSettings, DnsTarget } from "../../model/platform";
+import { takingOver } from "../field-manager";
 import { importedBlocks, patchCorefiles, type LiveConfigMap } from "./patch-corefiles";
 
 export type ClusterDnsArgs = DnsSettings;
@@ -29,18 +30,18 @@ export class ClusterDns extends pulumi.ComponentResource {
   /** The Corefiles as they are written, by `namespace/name`. */
   readonly corefiles: pulumi.Output<Record<string, string>>;
 
-  constructor(name: string, args: ClusterDnsArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: ClusterDnsArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("factory:dns:ClusterDns", name, args, opts);
-    const lives = args.targets.filter(({ kind }) => kind === "corefile").map((target) => this.live(name, target));
+    const lives = args.targets.filter(({ kind }) => kind === "corefile").map((target) => this.#live(name, target));
     const texts = pulumi.all(lives).apply((known) => patchCorefiles(known, args, this));
 
     for (const target of args.targets) {
       if (target.kind === "corefile") {
         const text = texts.apply((found) => found[place(target)] ?? "");
-        this.patch(name, target, { [target.key]: text }, { retainOnDelete: true });
+        this.#patch(name, target, { [target.key]: text }, { retainOnDelete: true });
       } else {
         const text = importedBlocks(args, place(target));
-        this.patch(name, target, text === "" ? {} : { [target.key]: text }, {});
+        this.#patch(name, target, text === "" ? {} : { [target.key]: text }, {});
       }
     }
 
@@ -49,16 +50,16 @@ export class ClusterDns extends pulumi.ComponentResource {
     this.registerOutputs({ zones: this.zones });
   }
 
-  private live(name: string, target: DnsTarget): pulumi.Output<LiveConfigMap> {
-    const id = `${target.namespace}/${target.name}`;
-    const configMap = ConfigMap.get(`${childName(name, target)}-live`, id, { parent: this });
+  /** A ConfigMap that is not there ends the update with the engine's own words: "resource '…' does not exist". */
+  #live(name: string, target: DnsTarget): pulumi.Output<LiveConfigMap> {
+    const configMap = ConfigMap.get(`${childName(name, target)}-live`, place(target), { parent: this });
     return pulumi
       .all([configMap.data, configMap.metadata])
       .apply(([data, metadata]) => ({ target, place: place(target), data, labels: metadata.labels ?? {} }));
   }
 
   /** Server-side apply of one key, taken over from whoever owns it. */
-  private patch(
+  #patch(
     name: string,
     target: DnsTarget,
     data: Record<string, pulumi.Input<string>>,
@@ -70,7 +71,7 @@ export class ClusterDns extends pulumi.ComponentResource {
         metadata: {
           namespace: target.namespace,
           name: target.name,
-          annotations: { "pulumi.com/patchForce": "true", "pulumi.com/patchFieldManager": FIELD_MANAGER },
+          annotations: takingOver(FIELD_MANAGER),
         },
         data,
       },
@@ -83,6 +84,7 @@ function childName(name: string, target: DnsTarget): string {
   return `${name}-${target.namespace}-${target.name}`;
 }
 
+/** How people name a ConfigMap, and by what id the provider reads it. */
 function place(target: DnsTarget): string {
   return `${target.namespace}/${target.name}`;
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { askedAt, reconcileCorefile, serverBlocks } from "../../corefile";
 import type { DnsTarget } from "../../model/platform";
 import { formatForEngine, UserError, type Problem } from "../../model/problem";
+import { revertingLabels } from "../../model/reverting-labels";
 import { refusal } from "../refusal";
 import type { ClusterDnsArgs } from "./cluster-dns";
 
@@ -89,22 +90,11 @@ function missingKey(live: LiveConfigMap, keys: readonly string[]): Problem {
   };
 }
 
-/** Who puts a ConfigMap back to what it was, by the label that tells. */
-const REVERTERS = [
-  {
-    label: "addonmanager.kubernetes.io/mode",
-    value: "Reconcile",
-    who: "the cluster's addon manager",
-  },
-  { label: "objectset.rio.cattle.io/hash", value: undefined, who: "k3s, when it starts," },
-] as const;
-
 function warnWhereReverted({ place, labels }: LiveConfigMap, resource: pulumi.Resource): void {
-  for (const { label, value, who } of REVERTERS) {
-    const found = labels[label];
-    if (found === undefined || (value !== undefined && found !== value)) continue;
+  for (const { label, value, who, when } of revertingLabels(labels)) {
+    const reverter = when === undefined ? who : `${who}, ${when},`;
     const message =
-      `ConfigMap ${place} is labelled ${label}: ${found}, so ${who} will revert our change. Instead, use a target of ` +
+      `ConfigMap ${place} is labelled ${label}: ${value}, so ${reverter} will revert our change. Instead, use a target of ` +
       `kind "custom" if CoreDNS imports a ConfigMap such as coredns-custom, set the forwards where the cluster's ` +
       `provider keeps its DNS settings, or have the label changed to EnsureExists`;
     void pulumi.log.warn(message, resource);

@@ -1,4 +1,6 @@
-import type { GroupKind, Project } from "../../model/project";
+import type { GroupKind, Project, SyncWindow } from "../../model/project";
+import { IN_CLUSTER } from "../../model/resolve-project";
+import { MANAGER_ROLE } from "../cluster/manager";
 
 /**
  * Kinds that would let a project undo its own guards: NetworkPolicies add up, so that any further one opens.
@@ -29,13 +31,44 @@ export function appProjectSpec(project: Project): Record<string, unknown> {
     ...(project.description !== undefined && { description: project.description }),
     sourceRepos: sourceRepositories(project),
     destinations: [{ server: destination.server, namespace }],
+    ...(project.ownApplications && { sourceNamespaces: [namespace] }),
     clusterResourceWhitelist: [],
     namespaceResourceBlacklist: distinct([...GUARDS, ...deniedKinds]),
     roles: [
       role(namespace, "ro-group", "Readers", READ, groups.read),
       role(namespace, "rw-group", "Writers", WRITE, groups.write),
     ],
-    orphanedResources: { warn: true },
+    orphanedResources: orphanedResources(destination),
+    ...(project.syncWindows.length > 0 && { syncWindows: project.syncWindows.map(syncWindow) }),
+  };
+}
+
+/**
+ * Whoever looks at an Application is told of what no Git repository has. Argo CD's own rights on a further cluster are
+ * the platform's; the guards are not counted, as the project may not deploy their kinds.
+ */
+function orphanedResources({ cluster }: Project["destination"]) {
+  if (cluster === IN_CLUSTER.cluster) return { warn: true };
+  const own = ["Role", "RoleBinding"].map((kind) => ({ group: "rbac.authorization.k8s.io", kind, name: MANAGER_ROLE }));
+  return { warn: true, ignore: own };
+}
+
+/** Without what says nothing: Argo CD leaves such fields out when it writes the AppProject. */
+function syncWindow({ manualSync, ...window }: SyncWindow) {
+  return { ...window, ...(manualSync && { manualSync }) };
+}
+
+/**
+ * The AppProject's annotations by which its owners get mails: Argo CD heeds those of an Application's project as it
+ * does the Application's own.
+ */
+export function subscriptionAnnotations({ ownerMail }: Project): { annotations?: Record<string, string> } {
+  if (ownerMail === undefined) return {};
+  const recipients = ownerMail.addresses.join(";");
+  return {
+    annotations: Object.fromEntries(
+      ownerMail.triggers.map((trigger) => [`notifications.argoproj.io/subscribe.${trigger}.email`, recipients]),
+    ),
   };
 }
 

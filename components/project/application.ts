@@ -80,5 +80,7 @@ function applicationSyncPolicy({ automated, prune, selfHeal, options, retryLimit
     ...(retryLimit > 0 && {
       retry: { limit: retryLimit, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
     }),
+    // Argo CD retries an automated synchronisation five times unless it is told not to.
+    ...(retryLimit === 0 && automated && { retry: { limit: 0 } }),
   };
 }

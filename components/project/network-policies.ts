@@ -24,9 +24,14 @@ function namespaceSelector(name: string) {
   return { matchLabels: { "kubernetes.io/metadata.name": name } };
 }
 
+/** The block of one address. */
+function hostBlock(address: string): string {
+  return `${address}/${address.includes(":") ? "128" : "32"}`;
+}
+
 /** Closes a namespace but for DNS, its own pods and the openings. */
 export function networkPolicies(openings: NetworkOpenings): NamedNetworkPolicy[] {
-  const { ingressFromNamespaces, egressToCidrs } = openings;
+  const { ingressFromNamespaces, egressToCidrs, dnsAddresses = [] } = openings;
   return [
     { name: "default-deny", spec: { podSelector: ALL_PODS, policyTypes: ["Ingress", "Egress"] } },
     {
@@ -41,7 +46,7 @@ export function networkPolicies(openings: NetworkOpenings): NamedNetworkPolicy[]
                 namespaceSelector: namespaceSelector("kube-system"),
                 podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
               },
-              ...NODE_LOCAL_DNS.map((cidr) => ({ ipBlock: { cidr } })),
+              ...[...NODE_LOCAL_DNS, ...dnsAddresses.map(hostBlock)].map((cidr) => ({ ipBlock: { cidr } })),
             ],
             ports: DNS_PORTS,
           },

@@ -4,9 +4,11 @@ import type { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionSettings } from "../../model/platform";
 import type { Project as ProjectModel, RepositoryCredentials } from "../../model/project";
+import { declareManagerAccess } from "../cluster/manager";
+import type { Manager } from "../cluster/manager";
 import { secretData } from "../secret-data";
 import { shownInputs } from "../shown-inputs";
-import { appProjectSpec } from "./app-project";
+import { appProjectSpec, subscriptionAnnotations } from "./app-project";
 import { applicationFinalizers, applicationSpec } from "./application";
 import { projectLabels, repositoryLabels } from "./labels";
 import { declareNamespace } from "./namespace";
@@ -19,7 +21,19 @@ export interface ProjectArgs {
   readonly argocdNamespace: string;
   readonly deletion: DeletionSettings;
   /** The cluster of the project's namespace, where that is not Argo CD's own. @default the component's provider */
-  readonly destinationProvider?: Provider;
+  readonly destination?: ProjectDestination;
+}
+
+/** A cluster other than Argo CD's, as a project needs it. */
+export interface ProjectDestination {
+  readonly provider: Provider;
+  /** Who acts for Argo CD there. */
+  readonly manager: Manager;
+  /**
+   * What makes the cluster known to Argo CD: Applications come after it and go before it. It is a promise because it
+   * comes itself after the `grants` of all the cluster's projects.
+   */
+  readonly registration: Promise<pulumi.Resource>;
 }
 
 /**
@@ -31,9 +45,11 @@ export class Project extends pulumi.ComponentResource {
   readonly namespace: pulumi.Output<string>;
   /** The names of the Applications, in the catalogue's order. */
   readonly applications: pulumi.Output<string[]>;
+  /** What lets Argo CD act in the namespace, where that is on another cluster. */
+  readonly grants: readonly pulumi.Resource[];
 
   constructor(name: string, args: ProjectArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const { project, argocdNamespace, deletion, destinationProvider } = args;
+    const { project, argocdNamespace, deletion, destination } = args;
     const inputs = shownInputs({ project, argocdNamespace, deletion });
     super("factory:project:Project", name, inputs, opts);
     const { protect } = deletion;
@@ -42,8 +58,19 @@ export class Project extends pulumi.ComponentResource {
       name,
       project,
       { protect, retainOnDelete: deletion.workloads === "retain" },
-      { parent: this, ...(destinationProvider && { provider: destinationProvider }) },
+      { parent: this, ...(destination && { provider: destination.provider }) },
     );
+    // It goes with the Applications even where the namespace stays.
+    this.grants = destination
+      ? [
+          declareManagerAccess(
+            name,
+            destination.manager,
+            { namespace: project.namespace, labels: projectLabels(project) },
+            { parent: this, provider: destination.provider, dependsOn: [namespace, ...guards] },
+          ),
+        ]
+      : [];
     // Nothing is deployed before the guards stand. The order of deletion is the reverse: Applications, what lets
     // Argo CD act for them, the guards, the namespace.
     const appProject = new CustomResource(
@@ -51,10 +78,15 @@ export class Project extends pulumi.ComponentResource {
       {
         apiVersion: "argoproj.io/v1alpha1",
         kind: "AppProject",
-        metadata: { name: project.namespace, namespace: argocdNamespace, labels: projectLabels(project) },
+        metadata: {
+          name: project.namespace,
+          namespace: argocdNamespace,
+          labels: projectLabels(project),
+          ...subscriptionAnnotations(project),
+        },
         spec: appProjectSpec(project),
       },
-      { parent: this, dependsOn: [namespace, ...guards], protect },
+      { parent: this, dependsOn: [namespace, ...guards, ...this.grants], protect },
     );
     const secrets = repositoryAccesses(project).map(
       (access) =>
@@ -85,7 +117,14 @@ export class Project extends pulumi.ComponentResource {
           },
           spec: applicationSpec(project, repository),
         },
-        { parent: this, dependsOn: [appProject, ...secrets], protect },
+        {
+          parent: this,
+          dependsOn: [appProject, ...secrets, ...(destination ? [destination.registration] : [])],
+          protect,
+          ...(deletion.timeoutSeconds !== undefined && {
+            customTimeouts: { delete: `${String(deletion.timeoutSeconds)}s` },
+          }),
+        },
       );
     }
 
