@@ -1,17 +1,16 @@
 import { existsSync, rmSync } from "node:fs";
 import { UserError } from "../model/problem";
 import {
-  ApiClient,
-  clientTls,
+  adminClient,
   type ControlPlane,
   type ControlPlaneTool,
   controlPlaneStages,
   createUnlessThere,
   ensureNode,
   ensurePki,
-  pkiFiles,
   serverUrl,
   writeKubeconfigs,
+  writePlayedLogs,
 } from "./control-plane";
 import { labEnvironment } from "./environment";
 import { type InstalledCluster, installedBy, type Installer } from "./fixtures/installers";
@@ -103,6 +102,7 @@ async function bringUp(layout: Layout, options: LabOptions, progress: Progress):
     binDirs: toolchain.binDirs,
     hasDoubles: before?.hasDoubles ?? false,
     passphrase: before?.passphrase ?? defaultPassphrase,
+    ...(before?.block === undefined ? {} : { block: before.block }),
   };
   // Before the first process starts, so that `down` knows the folder as a lab's whatever happens next.
   writeSettings(layout, settings);
@@ -110,6 +110,7 @@ async function bringUp(layout: Layout, options: LabOptions, progress: Progress):
   const plane = controlPlane(layout, settings, (tool) => toolchain.path(tool));
   await ensurePki(layout.pki, plane.network);
   writeKubeconfigs(plane, layout.kubeconfig);
+  writePlayedLogs(plane);
 
   const started = await startGroup(controlPlaneStages(plane), records, {
     lifetime: options.lifetime ?? "attached",
@@ -151,8 +152,7 @@ export function controlPlane(
 
 /** The node, and what an installer leaves in a cluster. */
 async function furnish(plane: ControlPlane, cluster: InstalledCluster, signal: AbortSignal): Promise<void> {
-  const pki = pkiFiles(plane.folders.pki);
-  const client = new ApiClient(serverUrl(plane.ports.apiserver), clientTls(pki.ca, pki.admin));
+  const client = adminClient(serverUrl(plane.ports.apiserver), plane.folders.pki);
   // What fails takes the others along, which would go on asking a server that is stopped by then.
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);

@@ -14,6 +14,8 @@ export interface Layout {
   readonly kubeconfigs: string;
   readonly etcdData: string;
   readonly logs: string;
+  /** A folder for each part of the second storey. */
+  readonly parts: string;
   /** One record for each process that runs. */
   readonly records: string;
   /** `PULUMI_HOME`: plugins and credentials of the engine. */
@@ -32,6 +34,7 @@ export function layoutOf(stateDir: string): Layout {
     kubeconfigs: join(root, "kubeconfigs"),
     etcdData: join(root, "etcd"),
     logs: join(root, "logs"),
+    parts: join(root, "parts"),
     records: join(root, "run"),
     pulumiHome: join(root, "pulumi"),
     stacks: join(root, "stacks"),

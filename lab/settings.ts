@@ -11,6 +11,8 @@ export interface LabSettings {
   readonly installer: Installer;
   /** The same at every start while they are free, so that a kubeconfig stays valid. */
   readonly ports: Ports;
+  /** The first three numbers of the addresses of the parts' servers; absent until a part was started. */
+  readonly block?: string;
   /** Goes in front of PATH: the folders of the tools. */
   readonly binDirs: readonly string[];
   /** Whether the engine gets a double of some provider plugin, which it must not try to replace. */

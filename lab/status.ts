@@ -1,4 +1,4 @@
-import { controlPlaneStages, serverUrl } from "./control-plane";
+import { controlPlaneStages, host, serverUrl } from "./control-plane";
 import { controlPlane } from "./lab";
 import { layoutOf } from "./layout";
 import {
@@ -10,6 +10,7 @@ import {
   type ProcessRecord,
   type ProcessSpec,
   RecordFolder,
+  tcpProbe,
 } from "./process";
 import { readSettings } from "./settings";
 
@@ -22,7 +23,9 @@ export interface ProcessStatus {
   readonly state: "ready" | "not ready" | "died" | "stopped";
   /** Absent unless it runs. */
   readonly pid?: number;
-  /** The port that it serves on, on 127.0.0.1. */
+  /** The address that it serves on. @default 127.0.0.1 */
+  readonly host?: string;
+  /** The port that it serves on. */
   readonly port?: number;
   readonly log: string;
   /** Why it is not ready; absent when it is, and when it does not run. */
@@ -51,7 +54,14 @@ export async function labStatus(stateDir: string): Promise<LabStatus> {
   const records = new RecordFolder(layout.records);
   // Only probes, ports and logs are of interest here, so that no program need be there.
   const specs = controlPlaneStages(controlPlane(layout, settings, (tool) => tool)).flat();
-  const processes = await Promise.all(specs.map((spec) => processStatus(spec, records.find(spec.name))));
+  // After a reboot nobody misses a part: which are wanted is said anew at each start.
+  const parts = records
+    .list()
+    .filter(({ name, identity }) => !specs.some((spec) => spec.name === name) && !isOfEarlierBoot(identity));
+  const processes = await Promise.all([
+    ...specs.map((spec) => processStatus(spec, records.find(spec.name))),
+    ...parts.map((record) => processStatus(partProcess(record), record)),
+  ]);
   return {
     stateDir: layout.stateDir,
     running: processes.every(({ state }) => state === "ready"),
@@ -61,9 +71,20 @@ export async function labStatus(stateDir: string): Promise<LabStatus> {
   };
 }
 
-async function processStatus(spec: ProcessSpec, record: ProcessRecord | undefined): Promise<ProcessStatus> {
+/** What can be known of a process of the second storey by its record alone: that its port is served, where it has one. */
+function partProcess(record: ProcessRecord): Observed {
+  const [port] = record.ports;
+  const ready = port === undefined ? () => Promise.resolve(true as const) : tcpProbe(record.host ?? host, port);
+  return { ...record, ready };
+}
+
+/** What there is to see of a process without starting it. */
+type Observed = Pick<ProcessSpec, "name" | "host" | "ports" | "log" | "ready">;
+
+async function processStatus(spec: Observed, record: ProcessRecord | undefined): Promise<ProcessStatus> {
   const [port] = spec.ports ?? [];
-  const known = { name: spec.name, ...(port === undefined ? {} : { port }), log: spec.log };
+  const where = spec.host === undefined ? {} : { host: spec.host };
+  const known = { name: spec.name, ...where, ...(port === undefined ? {} : { port }), log: spec.log };
   if (record === undefined || isOfEarlierBoot(record.identity)) return { ...known, state: "stopped" };
   if (!isRunning(record.identity)) {
     return { ...known, state: "died", command: commandLine(record), logTail: logTail(record.log) };

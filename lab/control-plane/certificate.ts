@@ -30,7 +30,15 @@ import {
   Validity,
   Version,
 } from "@peculiar/asn1-x509";
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from "node:crypto";
 
 /** A key and its certificate, both as PEM. */
 export interface KeyPair {
@@ -56,10 +64,12 @@ const objectIdentifiers = { commonName: "2.5.4.3", organisation: "2.5.4.10" };
 export class Authority {
   readonly pair: KeyPair;
   private readonly name: Name;
-  private readonly keys = newKeys();
+  private readonly keys: Keys;
 
-  constructor(commonName: string) {
+  /** @param key PEM of the key that it goes on with; what it issues is then certified by its earlier certificate too */
+  constructor(commonName: string, key?: string) {
     this.name = nameOf({ commonName });
+    this.keys = key === undefined ? newKeys() : keysOf(createPrivateKey(key));
     const usage = KeyUsageFlags.digitalSignature | KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
     this.pair = this.certify(this.name, this.keys, [
       extension(id_ce_basicConstraints, new BasicConstraints({ cA: true }), true),
@@ -133,11 +143,12 @@ interface Keys {
 }
 
 function newKeys(): Keys {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  return {
-    private: privateKey,
-    info: AsnConvert.parse(publicKey.export({ type: "spki", format: "der" }), SubjectPublicKeyInfo),
-  };
+  return keysOf(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
+}
+
+function keysOf(privateKey: KeyObject): Keys {
+  const info = createPublicKey(privateKey).export({ type: "spki", format: "der" });
+  return { private: privateKey, info: AsnConvert.parse(info, SubjectPublicKeyInfo) };
 }
 
 /** RFC 5280, 4.2.1.2, first method: the SHA-1 of the public key's bits. */

@@ -6,7 +6,10 @@ import type { ApiClient } from "./api-client";
 const resources: Readonly<Record<string, string>> = {
   ConfigMap: "api/v1/namespaces/{namespace}/configmaps",
   Service: "api/v1/namespaces/{namespace}/services",
+  ServiceAccount: "api/v1/namespaces/{namespace}/serviceaccounts",
   Node: "api/v1/nodes",
+  ClusterRole: "apis/rbac.authorization.k8s.io/v1/clusterroles",
+  ClusterRoleBinding: "apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
 };
 
 /** A freshly started API server makes its own namespaces only after it says that it is ready. */

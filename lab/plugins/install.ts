@@ -11,10 +11,11 @@ export interface InstallOptions {
   readonly pulumiHome: string;
   /** Path of the Pulumi CLI. */
   readonly pulumi: string;
-  /** Whether the official plugins may be downloaded: one attempt, at most ten seconds. Never in tests. */
+  /**
+   * Whether the official plugins may be downloaded: one attempt, at most ten seconds, unless one has failed less than
+   * a week ago. Never in tests.
+   */
   readonly attemptOfficial: boolean;
-  /** Attempts although it failed less than a week ago. @default false */
-  readonly retry?: boolean;
   /** Is given a line for the user when doubles are used. */
   readonly report: (line: string) => void;
   /** Where HOME, PULUMI_HOME and GITOPS_FACTORY_CACHE are read. @default the process's environment */
@@ -46,7 +47,7 @@ export async function installPlugins(options: InstallOptions): Promise<Installed
 
 async function install(
   plugin: PluginPackage,
-  { pulumiHome, pulumi, attemptOfficial, retry = false }: InstallOptions,
+  { pulumiHome, pulumi, attemptOfficial }: InstallOptions,
   attempts: Attempts,
   env: NodeJS.ProcessEnv,
 ): Promise<InstalledPlugin> {
@@ -58,14 +59,27 @@ async function install(
       return official(linkOfficial(home, pulumiHome, plugin));
     }
   }
-  let reason = attempts.recentFailure(plugin);
-  if (attemptOfficial && (retry || reason === undefined)) {
-    reason = await downloadOfficial(pulumi, downloads, plugin, env);
-    attempts.record(plugin, reason);
+  let reason: string | undefined;
+  // Whoever forbids the attempt is not told that it fails: what is remembered may no longer be so.
+  if (attemptOfficial) {
+    reason = attempts.recentFailure(plugin) ?? (await attempt(pulumi, downloads, plugin, attempts, env));
     if (reason === undefined) return official(linkOfficial(downloads, pulumiHome, plugin));
   }
   const path = installDouble(pulumiHome, plugin);
   return { ...plugin, path, origin: "double", ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Downloads a plugin, and remembers how that ended: why it failed, or `undefined`. */
+async function attempt(
+  pulumi: string,
+  downloads: string,
+  plugin: PluginPackage,
+  attempts: Attempts,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const reason = await downloadOfficial(pulumi, downloads, plugin, env);
+  attempts.record(plugin, reason);
+  return reason;
 }
 
 /** Where the user's own Pulumi keeps its plugins. */

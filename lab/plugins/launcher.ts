@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { nodeLauncher } from "../process/node-program";
 import { type PluginPackage, pluginDir, pluginProgram } from "./package";
 
 /** A file beside the launcher: who looks into the folder shall see that this is not the official plugin. */
@@ -19,13 +20,14 @@ export function isDouble(dir: string): boolean {
 export function installDouble(pulumiHome: string, plugin: PluginPackage): string {
   const dir = pluginDir(pulumiHome, plugin);
   const program = join(dir, pluginProgram(plugin));
-  const script = launcher(join(__dirname, plugin.name, "main.ts"));
+  const note = "The GitOps factory's lab: a double of the official provider plugin.";
+  const script = nodeLauncher(join(__dirname, plugin.name, "main.ts"), [], note);
   if (isDouble(dir) && readIfThere(program) === script) return program;
   mkdirSync(dirname(dir), { recursive: true });
   // The name keeps the engine from taking the unfinished folder for a plugin.
   const unfinished = mkdtempSync(join(dirname(dir), ".unfinished-"));
   writeFileSync(join(unfinished, pluginProgram(plugin)), script, { mode: 0o755 });
-  writeFileSync(join(unfinished, marker), note(plugin));
+  writeFileSync(join(unfinished, marker), explanation(plugin));
   rmSync(dir, { recursive: true, force: true });
   // What an interrupted download of the official plugin leaves would hide the folder from the engine.
   rmSync(`${dir}.partial`, { force: true });
@@ -33,32 +35,12 @@ export function installDouble(pulumiHome: string, plugin: PluginPackage): string
   return program;
 }
 
-/**
- * `tsx` is required as a hook, not run as a command: one process instead of two, and half the start. Its settings
- * are pinned to this project's, as the engine starts a plugin in the folder of the user's program.
- */
-function launcher(main: string): string {
-  const root = join(__dirname, "..", "..");
-  return [
-    "#!/bin/sh",
-    "# The GitOps factory's lab: a double of the official provider plugin.",
-    `TSX_TSCONFIG_PATH=${quote(join(root, "tsconfig.json"))}`,
-    "export TSX_TSCONFIG_PATH",
-    `exec ${quote(process.execPath)} --require ${quote(require.resolve("tsx/cjs"))} ${quote(main)} "$@"`,
-    "",
-  ].join("\n");
-}
-
-function note({ name, version }: PluginPackage): string {
+function explanation({ name, version }: PluginPackage): string {
   return [
     `This is not the official Pulumi plugin ${name} ${version}, but the GitOps factory lab's double of it.`,
     "It is used where the official plugin is neither installed nor installable. Deleting this folder is safe.",
     "",
   ].join("\n");
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function readIfThere(file: string): string | undefined {

@@ -13,6 +13,8 @@ export type Stages = readonly (readonly ProcessSpec[])[];
 export interface GroupOptions {
   readonly lifetime: Lifetime;
   readonly signal?: AbortSignal;
+  /** The number of the first stage: stages of a group on top of another's begin after its last. @default 0 */
+  readonly firstStage?: number;
   /** Told what is found and done: a process that died, one that is started anew. */
   readonly note?: (line: string) => void;
   /** Wraps the start of one process, to show how it goes. */
@@ -41,7 +43,7 @@ export async function startGroup(stages: Stages, records: RecordFolder, options:
     for (const [stage, specs] of stages.entries()) {
       const starts = specs.map(async (spec) => {
         try {
-          await ensureRunning(spec, stage);
+          await ensureRunning(spec, (options.firstStage ?? 0) + stage);
         } catch (error) {
           failed.abort(error);
           throw error;
@@ -66,13 +68,14 @@ export async function startGroup(stages: Stages, records: RecordFolder, options:
       await stopProcess(record.identity, record.stopGrace);
     }
     const start = async (): Promise<void> => {
-      const { name, command, args, log, ports = [], stopGrace } = spec;
+      const { name, command, args, log, host, ports = [], stopGrace } = spec;
       await startProcess(spec, {
         lifetime: options.lifetime,
         signal,
         onSpawn: (identity) => {
+          const where = host === undefined ? {} : { host };
           const grace = stopGrace === undefined ? {} : { stopGrace };
-          const next = { name, identity, command, args, log, ports, stage, ...grace };
+          const next = { name, identity, command, args, log, ...where, ports, stage, ...grace };
           started.push(next);
           records.save(next);
         },

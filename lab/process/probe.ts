@@ -13,8 +13,13 @@ export interface ClientTls {
   readonly key?: string | Buffer;
 }
 
+/** Whoever has signed the server's certificate will do: one that a server has made for itself is nobody's. */
+export interface UnverifiedTls {
+  readonly rejectUnauthorized: false;
+}
+
 /** Ready as soon as the URL answers with a 2xx status. */
-export function httpProbe(url: string, tls?: ClientTls): Probe {
+export function httpProbe(url: string, tls?: ClientTls | UnverifiedTls): Probe {
   return (signal) =>
     new Promise((resolve, reject) => {
       const options = { signal, agent: false, ...tls };

@@ -9,6 +9,8 @@ export interface ProcessRecord {
   readonly command: string;
   readonly args: readonly string[];
   readonly log: string;
+  /** The address that it listens on. @default 127.0.0.1 */
+  readonly host?: string;
   readonly ports: readonly number[];
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly stopGrace?: number;

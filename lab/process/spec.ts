@@ -13,7 +13,9 @@ export interface ProcessSpec {
   readonly cwd?: string;
   /** Gets standard output and error; an earlier log is kept beside it as `<log>.previous`. */
   readonly log: string;
-  /** What it listens on, the most important first. @default none */
+  /** The address that it listens on. @default 127.0.0.1 */
+  readonly host?: string;
+  /** The ports that it listens on, the most important first. @default none */
   readonly ports?: readonly number[];
   readonly ready: Probe;
   /** Milliseconds until it must be ready. @default 60000 */

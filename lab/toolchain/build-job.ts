@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { manifestCacheDir } from "../../manifests/cache";
 import { buildModule, type GoContext } from "./build";
 import { bundleFolder, bundleKey, isComplete } from "./cache";
-import type { Bundle, ManifestSet } from "./catalogue";
+import type { Bundle, ManifestSet } from "./catalogue-types";
 import { explainFileError } from "./go-problems";
 import { fetchManifests, hasManifests } from "./manifest-sets";
 import { checkBeforeBuild } from "./preflight";

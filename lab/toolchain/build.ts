@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, rename } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { ToolModule } from "./catalogue";
+import type { ToolModule } from "./catalogue-types";
 import { buildFlags, runGo } from "./go-command";
 import { explainGoFailure } from "./go-problems";
 

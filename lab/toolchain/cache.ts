@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Bundle, filesOf } from "./catalogue";
+import { filesOf } from "./catalogue";
+import type { Bundle } from "./catalogue-types";
 import { buildFlags } from "./go-command";
 
 /** Where a bundle lies once it is built: a folder that is only ever there complete. */

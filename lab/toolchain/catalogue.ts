@@ -1,65 +1,10 @@
-import type { VersionRange } from "./version-range";
-
-/** The programs that the lab and its tests can ask for. */
-export type ToolName =
-  | "pulumi"
-  | "pulumi-language-nodejs"
-  | "etcd"
-  | "kube-apiserver"
-  | "kube-controller-manager"
-  | "kube-scheduler"
-  | "kubectl"
-  | "kwok"
-  | "coredns";
-
-/** Argo CD's official manifests: the version that the examples pin, and a newer one to upgrade to. */
-export type ManifestSetName = "argo-cd-manifests" | "argo-cd-manifests-next";
-
-/** What is built, cached and taken from PATH as one: programs of one version, side by side in one folder. */
-export interface Bundle {
-  readonly name: string;
-  /** Without the leading `v`. */
-  readonly version: string;
-  /** The versions on PATH that do as well as a build. */
-  readonly fits: VersionRange;
-  /** Built in this order. */
-  readonly modules: readonly ToolModule[];
-  /** How to learn a program's version. A program without a probe must lie beside one that has it. */
-  readonly probes: Partial<Record<ToolName, VersionProbe>>;
-}
-
-/** One folder beneath `modules/`, with a `go.mod` that pins what is built. */
-export interface ToolModule {
-  readonly folder: string;
-  /** Go package by the program that it makes. All packages are compiled in one go. */
-  readonly packages: Partial<Record<ToolName, string>>;
-  /** Go variables that the linker sets: modules carry no version of their own, releases are stamped with it. */
-  readonly stamps: Readonly<Record<string, string>>;
-  /** Scripts that the module holds and that belong beside its programs. */
-  readonly scripts?: { readonly module: string; readonly paths: readonly string[] };
-}
-
-export interface VersionProbe {
-  readonly args: readonly string[];
-  /** Its first group is the version, without `v`. */
-  readonly pattern: RegExp;
-}
-
-export interface ManifestSet {
-  readonly name: ManifestSetName;
-  /** The folder beneath `modules/` whose `go.mod` and `go.sum` pin the download. */
-  readonly folder: ManifestSetName;
-  readonly module: string;
-  /** As Argo CD's tags are written: `v3.2.6`. */
-  readonly version: string;
-  /** Lower-case hexadecimal SHA-256 by the file's path in the module. */
-  readonly sha256: Readonly<Record<ManifestPath, string>>;
-}
-
-export type ManifestPath = "manifests/install.yaml" | "manifests/ha/install.yaml";
+import { DEFAULT_ARGOCD_VERSION, officialChecksum } from "../../model/argocd-releases";
+import type { Bundle, ManifestSet, ToolName, VersionProbe } from "./catalogue-types";
 
 const kubernetesVersion = "1.35.4";
 const pulumiVersion = "3.220.0";
+const argocdVersion = DEFAULT_ARGOCD_VERSION.slice(1);
+const helmVersion = "3.20.2";
 
 /** The version variables that a Kubernetes release sets in its programs (`hack/lib/version.sh` there). */
 function kubernetesStamps(): Record<string, string> {
@@ -69,6 +14,20 @@ function kubernetesStamps(): Record<string, string> {
   return Object.fromEntries(
     packages.flatMap((path) => Object.entries(values).map(([variable, value]) => [`${path}.${variable}`, value])),
   );
+}
+
+/** The variables that a Helm release sets (its `Makefile`): the Kubernetes version is what charts see by default. */
+function helmStamps(): Record<string, string> {
+  const packages = ["helm.sh/helm/v3/pkg/chartutil", "helm.sh/helm/v3/pkg/lint/rules"];
+  // That of k8s.io/client-go in Helm's go.mod, v0.35.1, with 1 for 0.
+  const kubernetes = { k8sVersionMajor: "1", k8sVersionMinor: "35" };
+  return {
+    "helm.sh/helm/v3/internal/version.version": `v${helmVersion}`,
+    "helm.sh/helm/v3/internal/version.gitTreeState": "clean",
+    ...Object.fromEntries(
+      packages.flatMap((path) => Object.entries(kubernetes).map(([variable, value]) => [`${path}.${variable}`, value])),
+    ),
+  };
 }
 
 const kubernetesProbe: VersionProbe = { args: ["--version"], pattern: /^Kubernetes v(\S+)/ };
@@ -144,6 +103,50 @@ export const bundles: readonly Bundle[] = [
     modules: [{ folder: "coredns", packages: { coredns: "github.com/coredns/coredns" }, stamps: {} }],
     probes: { coredns: { args: ["-version"], pattern: /^CoreDNS-(\S+)/ } },
   },
+  {
+    // One program: the name that it is called by, through a link, picks the role (`argocd-server`, …).
+    name: "argocd",
+    version: argocdVersion,
+    fits: { from: argocdVersion, below: "3.3.0" },
+    modules: [
+      {
+        folder: "argo-cd",
+        packages: { argocd: "github.com/argoproj/argo-cd/v3/cmd" },
+        // A release also names its Git commit, which the module does not tell: the version ends in `+unknown`.
+        stamps: {
+          "github.com/argoproj/argo-cd/v3/common.version": argocdVersion,
+          "github.com/argoproj/argo-cd/v3/common.gitTreeState": "clean",
+          "github.com/argoproj/argo-cd/v3/common.kubectlVersion": "v0.34.0",
+        },
+      },
+    ],
+    probes: { argocd: { args: ["version", "--client", "--short"], pattern: /^argocd: v(\S+)/ } },
+  },
+  {
+    name: "consul",
+    version: "1.21.0",
+    fits: { from: "1.21.0", below: "1.22.0" },
+    // Its module carries its version in a file.
+    modules: [{ folder: "consul", packages: { consul: "github.com/hashicorp/consul" }, stamps: {} }],
+    probes: { consul: { args: ["version"], pattern: /^Consul v(\S+)/ } },
+  },
+  {
+    name: "helm",
+    version: helmVersion,
+    // From the one that Argo CD's image holds.
+    fits: { from: "3.18.4", below: "4.0.0" },
+    modules: [{ folder: "helm", packages: { helm: "helm.sh/helm/v3/cmd/helm" }, stamps: helmStamps() }],
+    probes: { helm: { args: ["version", "--short"], pattern: /^v(\S+)/ } },
+  },
+  {
+    name: "kustomize",
+    version: "5.8.1",
+    // From the one that Argo CD's image holds.
+    fits: { from: "5.7.0", below: "6.0.0" },
+    // It finds its version among the modules that it is built from, before any stamp.
+    modules: [{ folder: "kustomize", packages: { kustomize: "sigs.k8s.io/kustomize/kustomize/v5" }, stamps: {} }],
+    probes: { kustomize: { args: ["version"], pattern: /^v(\S+)/ } },
+  },
 ];
 
 /** Argo CD's manifests. The checksums are those of the files that the tags of Argo CD's repository hold. */
@@ -152,10 +155,10 @@ export const manifestSets: readonly ManifestSet[] = [
     name: "argo-cd-manifests",
     folder: "argo-cd-manifests",
     module: "github.com/argoproj/argo-cd/v3",
-    version: "v3.2.6",
+    version: DEFAULT_ARGOCD_VERSION,
     sha256: {
-      "manifests/install.yaml": "584d53e4155689b7ac7154f6e89206af8e9eae1db2e42784ca7d01bb122ceba8",
-      "manifests/ha/install.yaml": "397a2bbdf7c32808e7f8a569d82f4d6b58c166ad6c113ca5b78d90830ed24b72",
+      "manifests/install.yaml": defaultChecksum("install"),
+      "manifests/ha/install.yaml": defaultChecksum("ha"),
     },
   },
   {
@@ -169,6 +172,13 @@ export const manifestSets: readonly ManifestSet[] = [
     },
   },
 ];
+
+/** The model knows the checksums of the version that it installs by default. */
+function defaultChecksum(variant: "install" | "ha"): string {
+  const checksum = officialChecksum(DEFAULT_ARGOCD_VERSION, variant);
+  if (checksum === undefined) throw new Error(`model/argocd-releases.ts lacks ${DEFAULT_ARGOCD_VERSION}'s checksums`);
+  return checksum;
+}
 
 /** The programs of a bundle, in the order in which its modules are built. */
 export function toolsOf(bundle: Bundle): ToolName[] {

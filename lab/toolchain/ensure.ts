@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { cacheRoot } from "../../manifests/cache";
 import { BuildJob } from "./build-job";
-import { type Bundle, bundles, type ManifestSetName, manifestSets, type ToolName, toolsOf } from "./catalogue";
+import { bundles, manifestSets, toolsOf } from "./catalogue";
+import type { Bundle, ManifestSetName, ToolName } from "./catalogue-types";
 import { bundleOnPath } from "./path-tools";
 import { createProgress, type Progress } from "./progress";
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { downloadModule, type GoContext } from "./build";
-import type { ManifestSet } from "./catalogue";
+import type { ManifestSet } from "./catalogue-types";
 import type { Staging } from "./staging";
 
 /** Whether all files of a set lie in the manifest cache, undamaged. */

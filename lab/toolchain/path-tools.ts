@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { type Bundle, filesOf, type ToolName, type VersionProbe } from "./catalogue";
+import { filesOf } from "./catalogue";
+import type { Bundle, ToolName, VersionProbe } from "./catalogue-types";
 import { versionFits } from "./version-range";
 
 const probeTimeoutMs = 10_000;

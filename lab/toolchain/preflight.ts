@@ -6,7 +6,7 @@ import { explainGoFailure, problemOf } from "./go-problems";
 import { compareVersions } from "./version-range";
 
 /** What must be free where Go and the lab write: enough for the largest build, with its downloads, from cold caches. */
-export const neededBytes = 3 * 1024 ** 3;
+const neededBytes = 4 * 1024 ** 3;
 
 export interface Preflight {
   /** The folders beneath `modules/` that are about to be used. */

@@ -10,7 +10,7 @@ export const cryptographicDice: Dice = (bound) => randomInt(bound);
  * The same row of integers for the same seed. It is not the official plugin's row, which comes from Go's generator:
  * the documentation promises no more than that a value with a seed changes less often.
  */
-export function seededDice(seed: string): Dice {
+function seededDice(seed: string): Dice {
   let counter = 0;
   const range = 2 ** 48;
   const next = (): number => createHash("sha256").update(`${seed}\0${counter++}`).digest().readUIntBE(0, 6);

@@ -82,7 +82,7 @@ const invokeResponse = message({ outputs: properties(1), failures: messages(2, c
 /** What a failed call says of the resource that exists nevertheless, as a detail of its status. */
 export const initFailure = message({ id: text(1), outputs: properties(2), reasons: texts(3), inputs: properties(4) });
 /** A message of any kind, with its name. Source: google/protobuf/any.proto. */
-export const anyMessage = message({ typeUrl: text(1), value: bytes(2) });
+const anyMessage = message({ typeUrl: text(1), value: bytes(2) });
 /** A status with details. Source: google/rpc/status.proto. */
 export const statusMessage = message({ code: whole(1), message: text(2), details: messages(3, anyMessage) });
 
