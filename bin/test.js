@@ -44,6 +44,7 @@ check("lint");
 check("types");
 tests("unit");
 tests("engine");
+tests("story");
 rmSync(reports, { recursive: true, force: true });
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed === 0 ? 0 : 1;

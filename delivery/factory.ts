@@ -2,7 +2,10 @@ import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../model/problem";
+import { bumpCommand } from "./bump";
 import { corefileCommand } from "./corefile";
+import { demoCommand } from "./demo";
+import { doctorCommand } from "./doctor";
 import { ExitCode } from "./exit-code";
 import { labCommand } from "./lab";
 import { startCommand } from "./start";
@@ -21,9 +24,12 @@ export function factory(): Command {
     // Commander would exit by itself on a usage error; the exit codes are ours to choose.
     .exitOverride()
     .addCommand(startCommand())
+    .addCommand(demoCommand())
     .addCommand(labCommand())
     .addCommand(validateCommand())
     .addCommand(corefileCommand())
+    .addCommand(doctorCommand())
+    .addCommand(bumpCommand())
     .addHelpText("after", exitCodes);
   inherit(command);
   return command;
@@ -39,7 +45,8 @@ Exit codes:
   0  done
   1  a mistake that you can mend; standard error says where and how
   2  the command was called wrongly
-  3  the answer is no (status: not running)
+  3  the answer is no (lab status: not running; doctor: errors; bump: unchanged)
+  4  there are warnings (doctor)
   70 a bug in factory itself; please report it with the stack trace`;
 
 /** Prints what went wrong as its reader needs it, and chooses the exit code. */

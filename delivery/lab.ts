@@ -1,9 +1,11 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { existsSync } from "node:fs";
 import { labEnvironment } from "../lab/environment";
 import { type Installer, installers } from "../lab/fixtures/installers";
 import { createLab, destroyLab, stopLab } from "../lab/lab";
 import { layoutOf } from "../lab/layout";
+import { partNames, type PartName } from "../lab/parts/part";
+import { startParts } from "../lab/parts/start-parts";
 import { describeRun } from "../lab/process";
 import { readSettings } from "../lab/settings";
 import { type LabChoice, stateDirOf } from "../lab/state-dir";
@@ -13,6 +15,7 @@ import { UserError } from "../model/problem";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
 import { choiceArguments, shellWord, withLabChoice } from "./lab-choice";
+import { formatAddresses } from "./part-addresses";
 import { formatTable } from "./table";
 
 /** `factory lab`: an embedded control plane of real parts on this machine. */
@@ -35,6 +38,7 @@ Examples:
   $ npx factory lab up
   $ eval "$(npx factory lab env)" && kubectl get nodes
   $ npx factory lab up --name other --installer kubeadm
+  $ npx factory lab up --with dns,dnsmasq,git
   $ npx factory lab status --json
   $ npx factory lab down --delete
 
@@ -44,6 +48,7 @@ Exit codes: 0 done; 1 a process or a tool failed, standard error says how;
 interface UpFlags extends LabChoice {
   readonly offline?: true;
   readonly installer?: Installer;
+  readonly with?: readonly PartName[];
 }
 
 function upCommand(): Command {
@@ -53,21 +58,38 @@ function upCommand(): Command {
       new Option("--installer <name>", "whose cluster a new lab looks like (default: kubespray)").choices(installers),
     )
     .option("--offline", "does not try to download the official provider plugins")
+    .option("--with <parts>", `also starts these: ${partNames.join(",")} (as root)`, partsOf)
     .action(async (flags: UpFlags) => {
-      const lab = await interruptible((signal) =>
-        createLab({
-          stateDir: stateDirOf(flags),
+      const progress = createProgress();
+      const lab = await interruptible(async (signal) => {
+        const stateDir = stateDirOf(flags);
+        const made = await createLab({
+          stateDir,
           lifetime: "detached",
           attemptOfficialPlugins: flags.offline !== true,
-          progress: createProgress(),
+          progress,
           signal,
           ...(flags.installer === undefined ? {} : { installer: flags.installer }),
-        }),
-      );
+        });
+        const parts = flags.with ?? [];
+        const addresses =
+          parts.length === 0 ? [] : await startParts({ stateDir, parts, lifetime: "detached", progress, signal });
+        return { ...made, addresses };
+      });
       if (lab === undefined) return;
       process.stdout.write(`the lab is ready at ${lab.server}\n  kubeconfig  ${lab.kubeconfig}\n`);
       process.stdout.write(`  in a shell  eval "$(npx factory lab env${choiceArguments(flags)})"\n`);
+      process.stdout.write(formatAddresses(lab.addresses));
     });
+}
+
+/** Reads `argocd,dns`. */
+function partsOf(text: string): PartName[] {
+  return text.split(",").map((word) => {
+    const name = partNames.find((known) => known === word.trim());
+    if (name === undefined) throw new InvalidArgumentError(`Allowed choices are ${partNames.join(", ")}.`);
+    return name;
+  });
 }
 
 interface DownFlags extends LabChoice {
@@ -109,14 +131,14 @@ function statusCommand(): Command {
 
 function describe(status: LabStatus, choice: LabChoice): string {
   if (status.processes.length === 0) return `there is no lab in ${status.stateDir}\n`;
-  const rows = status.processes.map(({ name, state, pid, port, log }) => [
+  const rows = status.processes.map(({ name, state, pid, host = "127.0.0.1", port, log }) => [
     name,
     state,
     pid === undefined ? "-" : String(pid),
-    port === undefined ? "-" : String(port),
+    port === undefined ? "-" : `${host}:${String(port)}`,
     log,
   ]);
-  const table = formatTable(["PROCESS", "STATE", "PID", "PORT", "LOG"], rows);
+  const table = formatTable(["PROCESS", "STATE", "PID", "ADDRESS", "LOG"], rows);
   const details = status.processes.flatMap(({ name, reason, command, logTail = [] }) => {
     if (command !== undefined) return [`${name} died`, ...describeRun(command, logTail)];
     return reason === undefined ? [] : [`${name}: ${reason}`];

@@ -8,6 +8,8 @@ export interface PulumiContext {
   readonly env: NodeJS.ProcessEnv;
   /** Aborted when the user wants to stop; Pulumi then ends its current step and saves its state. */
   readonly signal: AbortSignal;
+  /** Aborted when the user does not want to wait for that; Pulumi then drops its work half-done. */
+  readonly again: AbortSignal;
 }
 
 export interface PulumiAnswer {
@@ -20,7 +22,7 @@ export interface PulumiAnswer {
 export async function askPulumi(context: PulumiContext, args: readonly string[]): Promise<PulumiAnswer> {
   const child = start(context, args, "pipe");
   const [exitCode, stdout, stderr] = await Promise.all([
-    ended(child, context.signal),
+    ended(child, context),
     child.stdout === null ? Buffer.alloc(0) : buffer(child.stdout),
     child.stderr === null ? Buffer.alloc(0) : buffer(child.stderr),
   ]);
@@ -29,30 +31,38 @@ export async function askPulumi(context: PulumiContext, args: readonly string[])
 
 /** Runs the Pulumi CLI in the user's view and resolves to its exit code. */
 export function showPulumi(context: PulumiContext, args: readonly string[]): Promise<number> {
-  return ended(start(context, args, "inherit"), context.signal);
+  return ended(start(context, args, "inherit"), context);
 }
 
+/**
+ * Pulumi gets a session of its own, so that a terminal's Ctrl-C is for this command alone, which passes it on: of two
+ * for one, Pulumi would take the other for the user's insisting.
+ */
 function start(
   { root, env, signal }: PulumiContext,
   args: readonly string[],
   output: "pipe" | "inherit",
 ): ChildProcess {
   signal.throwIfAborted();
-  return spawn("pulumi", args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", output, output] });
+  return spawn("pulumi", args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", output, output],
+    detached: true,
+  });
 }
 
-function ended(child: ChildProcess, signal: AbortSignal): Promise<number> {
+function ended(child: ChildProcess, { signal, again }: PulumiContext): Promise<number> {
   const interrupt = (): void => {
-    // On a terminal Ctrl-C has reached Pulumi already, and a second one would make it drop its work half-done.
-    if (!process.stdin.isTTY) child.kill("SIGINT");
+    child.kill("SIGINT");
   };
-  signal.addEventListener("abort", interrupt);
+  for (const wish of [signal, again]) wish.addEventListener("abort", interrupt);
   return new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
       resolve(code ?? 1);
     });
   }).finally(() => {
-    signal.removeEventListener("abort", interrupt);
+    for (const wish of [signal, again]) wish.removeEventListener("abort", interrupt);
   });
 }

@@ -4,7 +4,7 @@ import { choiceArguments } from "./lab-choice";
 import { formatTable } from "./table";
 
 /** What the stack exports, as `pulumi stack output --json` prints it; secrets are masked. */
-interface StackOutputs {
+export interface StackOutputs {
   readonly environment: string;
   readonly argocd: { readonly namespace: string; readonly version: string };
   readonly projects: Readonly<Record<string, readonly string[]>>;

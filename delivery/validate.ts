@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { loadPlatform } from "../model/load";
 import type { Platform } from "../model/platform";
+import { plural } from "../model/plural";
 import { formatProblem, UserError } from "../model/problem";
 import type { Problem } from "../model/problem";
 import { stackNames } from "../model/stack-file";
@@ -54,16 +55,12 @@ function sizeOf({ projects }: Platform): { projects: number; applications: numbe
 
 /** `dev: 3 projects, 4 Applications, no problem` */
 function summary({ stack, valid, errors, warnings, projects = 0, applications = 0 }: StackVerdict): string {
-  const size = valid ? [count(projects, "project"), count(applications, "Application")] : ["not valid"];
+  const size = valid ? [plural(projects, "project"), plural(applications, "Application")] : ["not valid"];
   const problems = [
-    ...(errors > 0 ? [count(errors, "error")] : []),
-    ...(warnings > 0 ? [count(warnings, "warning")] : []),
+    ...(errors > 0 ? [plural(errors, "error")] : []),
+    ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ];
   return `${stack}: ${[...size, ...(problems.length > 0 ? problems : ["no problem"])].join(", ")}`;
-}
-
-function count(amount: number, noun: string): string {
-  return `${String(amount)} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
 /** A project without any stack has nothing to validate, which is no success. */
