@@ -3,13 +3,33 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          testTimeout: 60_000,
+          // Files share the modules that they import, the Kubernetes SDK above all: a third of the time. So none may
+          // leave anything behind in a module.
+          isolate: false,
+        },
+      },
       {
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
           globalSetup: ["test/engine/support/toolchain-setup.ts"],
           // Each file has a lab of its own; two at a time fit two cores.
+          maxWorkers: 2,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: "story",
+          include: ["test/story/**/*.test.ts"],
+          globalSetup: ["test/story/support/toolchain-setup.ts"],
+          // A lab with Argo CD on it takes about 1 GB.
           maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 600_000,

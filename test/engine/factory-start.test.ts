@@ -41,17 +41,34 @@ function expectPlain({ stdout, stderr }: Outcome): void {
 }
 
 describe("factory start", () => {
-  it("leaves nothing half-made and no pulumi behind when it is interrupted in the middle of the update", async () => {
+  it.each<[string, string, (command: FactoryCommand) => void]>([
+    [
+      "A supervisor's signal",
+      "argocd-configmap-argocd-cm created",
+      (command) => {
+        command.kill("SIGINT");
+      },
+    ],
+    [
+      "Ctrl-C, which npm passes on once more,",
+      "acme-shop-dev-6293-namespace creat",
+      (command) => {
+        command.interrupt();
+        command.kill("SIGINT");
+      },
+    ],
+  ])("%s in the middle of the update leaves nothing half-made and no pulumi behind", async (_, moment, stop) => {
     const command = start();
-    await command.says("argocd-configmap-argocd-cm created");
+    await command.says(moment);
     expect(workers()).not.toEqual([]);
-    command.kill("SIGINT");
+    stop(command);
     const outcome = await command.outcome;
     expect(outcome.code).toBe(130);
     expect(lastLine(outcome.stderr)).toBe(
       `interrupted: the lab runs on, and what was made so far is kept; \`npx factory start --state '${state}'\` does the rest`,
     );
-    expect(outcome.stdout).not.toContain("The factory is up");
+    expect(outcome.stdout).toContain("^C received; cancelling");
+    expect(outcome.stdout).not.toMatch(/received; terminating|The factory is up/);
     expectPlain(outcome);
     expect((await labStatus(state)).running).toBe(true);
     expect(workers()).toEqual([]);

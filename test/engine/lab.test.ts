@@ -81,7 +81,7 @@ describe("factory lab", () => {
     const { code, stdout } = await lab("status", state);
     expect(code).toBe(0);
     const [head, ...rows] = stdout.trimEnd().split("\n");
-    expect(head).toMatch(/^PROCESS +STATE +PID +PORT +LOG$/);
+    expect(head).toMatch(/^PROCESS +STATE +PID +ADDRESS +LOG$/);
     expect(rows.map((row) => row.split(/ +/).slice(0, 2))).toEqual(names.map((name) => [name, "ready"]));
   });
 
@@ -110,13 +110,14 @@ describe("factory lab", () => {
     }
   });
 
-  it("makes a Deployment available, and deletes a Namespace with all in it", async () => {
+  it("makes a Deployment available, gives its pods a log, and deletes a Namespace with all in it", async () => {
     await kubectl("create", "namespace", "shop");
     await kubectl("-n", "shop", "create", "deployment", "web", "--image=nginx", "--replicas=3");
     await kubectl("-n", "shop", "wait", "--for=condition=Available", "deployment/web", "--timeout=120s");
     expect(await kubectl("-n", "shop", "get", "pods", "-o", "jsonpath={.items[*].spec.nodeName}")).toBe(
       "lab-node lab-node lab-node",
     );
+    expect(await kubectl("-n", "shop", "logs", "deployment/web")).toBe("kwok plays this pod: no container runs in it");
     await kubectl("delete", "namespace", "shop", "--timeout=120s");
   });
 

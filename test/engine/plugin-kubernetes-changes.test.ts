@@ -1,17 +1,5 @@
-import { afterAll, beforeAll, expect } from "vitest";
-import { type RunningCluster, startTestCluster } from "./support/kubernetes-cluster";
+import { expect } from "vitest";
 import { type Scenario, conformance, differences } from "./support/kubernetes-conformance";
-import { PulumiEngine } from "./support/pulumi-engine";
-
-let cluster: RunningCluster;
-let engine: PulumiEngine;
-beforeAll(async () => {
-  [cluster, engine] = await Promise.all([startTestCluster(), PulumiEngine.create()]);
-});
-afterAll(async () => {
-  engine?.dispose();
-  await cluster?.stop();
-});
 
 const configMap = (data: string, more = "", options = "", name = "c"): string =>
   `new k8s.core.v1.ConfigMap("${name}", { metadata: { name: "${name}" }, data: { a: "${data}" }, ${more} }, o({ ${options} }));`;
@@ -184,9 +172,4 @@ const scenarios: Scenario[] = [
   },
 ];
 
-conformance(
-  "Changes of Kubernetes objects",
-  () => cluster,
-  () => engine,
-  scenarios,
-);
+conformance("Changes of Kubernetes objects", scenarios);

@@ -1,18 +1,5 @@
-import { afterAll, beforeAll, expect } from "vitest";
+import { expect } from "vitest";
 import { type Scenario, conformance, differences } from "./support/kubernetes-conformance";
-import type { TestCluster } from "./support/kubectl";
-import { startTestCluster, type RunningCluster } from "./support/kubernetes-cluster";
-import { PulumiEngine } from "./support/pulumi-engine";
-
-let cluster: RunningCluster;
-let engine: PulumiEngine;
-beforeAll(async () => {
-  [cluster, engine] = await Promise.all([startTestCluster(), PulumiEngine.create()]);
-});
-afterAll(async () => {
-  engine?.dispose();
-  await cluster?.stop();
-});
 
 const settings = `new k8s.core.v1.ConfigMap("settings", { data: { a: "1" } }, o());`;
 
@@ -196,9 +183,4 @@ const scenarios: Scenario[] = [
   },
 ];
 
-conformance(
-  "Kubernetes objects",
-  () => cluster satisfies TestCluster,
-  () => engine,
-  scenarios,
-);
+conformance("Kubernetes objects", scenarios);

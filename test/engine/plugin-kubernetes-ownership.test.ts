@@ -1,17 +1,5 @@
-import { afterAll, beforeAll, expect } from "vitest";
-import { type RunningCluster, startTestCluster } from "./support/kubernetes-cluster";
+import { expect } from "vitest";
 import { type Scenario, conformance, differences } from "./support/kubernetes-conformance";
-import { PulumiEngine } from "./support/pulumi-engine";
-
-let cluster: RunningCluster;
-let engine: PulumiEngine;
-beforeAll(async () => {
-  [cluster, engine] = await Promise.all([startTestCluster(), PulumiEngine.create()]);
-});
-afterAll(async () => {
-  engine?.dispose();
-  await cluster?.stop();
-});
 
 const configMap = (data: string, options = ""): string =>
   `new k8s.core.v1.ConfigMap("c", { metadata: { name: "c" }, data: { ${data} } }, o({ ${options} }));`;
@@ -226,9 +214,4 @@ const scenarios: Scenario[] = [
   },
 ];
 
-conformance(
-  "Ownership of Kubernetes objects",
-  () => cluster,
-  () => engine,
-  scenarios,
-);
+conformance("Ownership of Kubernetes objects", scenarios);

@@ -1,17 +1,5 @@
-import { afterAll, beforeAll, expect } from "vitest";
-import { type RunningCluster, startTestCluster } from "./support/kubernetes-cluster";
+import { expect } from "vitest";
 import { type Scenario, conformance } from "./support/kubernetes-conformance";
-import { PulumiEngine } from "./support/pulumi-engine";
-
-let cluster: RunningCluster;
-let engine: PulumiEngine;
-beforeAll(async () => {
-  [cluster, engine] = await Promise.all([startTestCluster(), PulumiEngine.create()]);
-});
-afterAll(async () => {
-  engine?.dispose();
-  await cluster?.stop();
-});
 
 const configMap = `new k8s.core.v1.ConfigMap("c", { data: { a: "1" } }, o());`;
 /** The scene's kubeconfig with another server or user; what the program gives to a provider. */
@@ -128,9 +116,4 @@ const scenarios: Scenario[] = [
   },
 ];
 
-conformance(
-  "The Kubernetes provider",
-  () => cluster,
-  () => engine,
-  scenarios,
-);
+conformance("The Kubernetes provider", scenarios);

@@ -1,17 +1,5 @@
-import { afterAll, beforeAll, expect } from "vitest";
-import { type RunningCluster, startTestCluster } from "./support/kubernetes-cluster";
+import { expect } from "vitest";
 import { type Scenario, conformance } from "./support/kubernetes-conformance";
-import { PulumiEngine } from "./support/pulumi-engine";
-
-let cluster: RunningCluster;
-let engine: PulumiEngine;
-beforeAll(async () => {
-  [cluster, engine] = await Promise.all([startTestCluster(), PulumiEngine.create()]);
-});
-afterAll(async () => {
-  engine?.dispose();
-  await cluster?.stop();
-});
 
 const nowhere = `nodeSelector: { place: "nowhere" },`;
 const pods = (more: string): string =>
@@ -212,9 +200,4 @@ const scenarios: Scenario[] = [
   },
 ];
 
-conformance(
-  "The readiness of Kubernetes objects",
-  () => cluster,
-  () => engine,
-  scenarios,
-);
+conformance("The readiness of Kubernetes objects", scenarios);

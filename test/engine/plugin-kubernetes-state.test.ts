@@ -1,17 +1,5 @@
-import { afterAll, beforeAll, expect } from "vitest";
-import { type RunningCluster, startTestCluster } from "./support/kubernetes-cluster";
+import { expect } from "vitest";
 import { type Scenario, conformance } from "./support/kubernetes-conformance";
-import { PulumiEngine } from "./support/pulumi-engine";
-
-let cluster: RunningCluster;
-let engine: PulumiEngine;
-beforeAll(async () => {
-  [cluster, engine] = await Promise.all([startTestCluster(), PulumiEngine.create()]);
-});
-afterAll(async () => {
-  engine?.dispose();
-  await cluster?.stop();
-});
 
 const configMap = (options = ""): string =>
   `new k8s.core.v1.ConfigMap("c", { metadata: { name: "c", namespace: ns }, data: { a: "1" } }, o({ ${options} }));`;
@@ -171,9 +159,4 @@ const scenarios: Scenario[] = [
   },
 ];
 
-conformance(
-  "The state of Kubernetes objects",
-  () => cluster,
-  () => engine,
-  scenarios,
-);
+conformance("The state of Kubernetes objects", scenarios);

@@ -73,7 +73,7 @@ error: Pulumi.dev.yaml:13:15: dns.forwards[1].to[0]: the value is not the addres
   allowed: an IP address with or without a port: 10.0.0.53, 10.0.0.53:8600, [fd00::53]:53
   fix:     write the server's IP address: a name cannot be looked up before DNS works
 error: catalog/acme/shop.yaml:5:1: quotas: unknown key "quotas"
-  allowed: organisation, name, description, owners, groups, environments, quota, autosync, cluster, revision, containerDefaults, podSecurity, network, deniedKinds, repositories
+  allowed: organisation, name, description, owners, groups, environments, quota, autosync, cluster, revision, containerDefaults, podSecurity, network, ownApplications, syncWindows, deniedKinds, repositories
   fix:     did you mean "quota"?`,
     );
   });
@@ -111,7 +111,7 @@ error: catalog/acme-web/shop.yaml:3:1: name: the namespace of dev would have the
 error: catalog/acme-web/shop.yaml:6:5: repositories[0].name: the Application of dev would have the same name as one of catalog/acme/web-shop.yaml
   found:   acme-web-shop-dev-deploy-6293
   fix:     rename the project here or in catalog/acme/web-shop.yaml: a hyphen may stand in either part, so a-b + c and a + b-c are the same
-error: catalog/ministere/demarches.yaml:41:5: repositories[1].credentials: the stack's config has no secret of this name
+error: catalog/ministere/demarches.yaml:45:5: repositories[1].credentials: the stack's config has no secret of this name
   allowed: gitlab
   fix:     did you mean "gitlab"?
 error: catalog/protobox1/docserver.yaml:12:5: repositories[0].url: the URL holds a user or a password, which everyone who reads Git would see

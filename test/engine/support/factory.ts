@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Installer } from "../../../lab/fixtures/installers";
 import { createLab, type Lab } from "../../../lab/lab";
 import { ensureTools } from "../../../lab/toolchain";
 import { type LiveObject, runKubectl, type TestCluster } from "./kubectl";
@@ -21,9 +22,9 @@ export class Factory {
   ) {}
 
   /** Brings a lab up and makes the stack; nothing is declared yet. */
-  static async start(): Promise<Factory> {
+  static async start(installer?: Installer): Promise<Factory> {
     const folder = mkdtempSync(join(tmpdir(), "gitops-factory-whole-"));
-    const lab = await createLab({ stateDir: join(folder, "lab") });
+    const lab = await createLab({ stateDir: join(folder, "lab"), ...(installer && { installer }) });
     const tools = await ensureTools(["kubectl", "pulumi"]);
     const program = new ProgramCopy();
     const stack = new PulumiStack({

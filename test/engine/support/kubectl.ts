@@ -37,6 +37,8 @@ export function runKubectl(cluster: TestCluster, args: readonly string[], input?
       if (code === 0) resolve(stdout.trim());
       else reject(new Error(`kubectl ${args.join(" ")}: ${stderr}`));
     });
+    // It may end before it has read its input; what it made of that is told by its exit code.
+    child.stdin.on("error", () => undefined);
     child.stdin.end(input === undefined ? "" : JSON.stringify(input));
   });
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LiveObject, runKubectl, type TestCluster } from "./kubectl";
-import type { PulumiEngine } from "./pulumi-engine";
+import { type RunningCluster, startTestCluster } from "./kubernetes-cluster";
+import { PulumiEngine } from "./pulumi-engine";
 import type { PulumiProject } from "./pulumi-project";
 import { type Run, changes, messages } from "./pulumi-run";
 import type { StateResource } from "./pulumi-stack";
@@ -44,17 +45,23 @@ export interface Scene {
   resource(name: string): Promise<StateResource>;
 }
 
-/** Declares one test for each scenario. The functions give what `beforeAll` has made. */
-export function conformance(
-  title: string,
-  cluster: () => TestCluster,
-  engine: () => PulumiEngine,
-  scenarios: readonly Scenario[],
-): void {
+/** Declares one test for each scenario, on a cluster and an engine that they share. */
+export function conformance(title: string, scenarios: readonly Scenario[]): void {
+  let cluster: RunningCluster;
+  let engine: PulumiEngine;
+
   describe(title, () => {
+    beforeAll(async () => {
+      [cluster, engine] = await Promise.all([startTestCluster(), PulumiEngine.create()]);
+    });
+    afterAll(async () => {
+      engine?.dispose();
+      await cluster?.stop();
+    });
+
     it.each(scenarios.map((scenario) => [scenario.title, scenario] as const))("%s", async (_, scenario) => {
-      const scene = await openScene(cluster(), engine());
-      for (const step of scenario.steps) await play(step, scene, cluster());
+      const scene = await openScene(cluster, engine);
+      for (const step of scenario.steps) await play(step, scene, cluster);
       await scene.kubectl(`delete namespace ${scene.ns} --wait=false`);
     });
   });

@@ -50,27 +50,33 @@ it("npm start hands its arguments to factory start", () => {
 describe("npm test", () => {
   const passing = `[ -z "$report" ] || echo '{"numPassedTests": 20, "numFailedTests": 0}' > "$report"`;
 
-  it("runs the checks and both kinds of tests, and counts them all in its last line", () => {
+  it("runs the checks and all kinds of tests, and counts them all in its last line", () => {
     npm(passing);
     const { status, lines } = run("test.js");
     expect(status).toBe(0);
-    expect(lines.filter((line) => line.startsWith("== "))).toEqual(["== lint", "== types", "== unit", "== engine"]);
-    expect(lines.at(-1)).toBe("42 passed, 0 failed");
+    expect(lines.filter((line) => line.startsWith("== "))).toEqual([
+      "== lint",
+      "== types",
+      "== unit",
+      "== engine",
+      "== story",
+    ]);
+    expect(lines.at(-1)).toBe("62 passed, 0 failed");
   });
 
   it.each([
-    ["a check", `${passing}; [ $name != types ]`, "41 passed, 1 failed"],
+    ["a check", `${passing}; [ $name != types ]`, "61 passed, 1 failed"],
     [
       "tests",
       `if [ $name = unit ]; then echo '{"numPassedTests": 7, "numFailedTests": 3}' > "$report"; exit 1; fi; ${passing}`,
-      "29 passed, 3 failed",
+      "49 passed, 3 failed",
     ],
-    ["something around the tests", `${passing}; [ $name != engine ]`, "42 passed, 1 failed"],
-    ["the report", `[ $name = unit ] || { ${passing}; }`, "22 passed, 1 failed"],
+    ["something around the tests", `${passing}; [ $name != engine ]`, "62 passed, 1 failed"],
+    ["the report", `[ $name = unit ] || { ${passing}; }`, "42 passed, 1 failed"],
   ])("ends with 1 when %s fails, after all others have run", (_, script, last) => {
     npm(script);
     const { status, lines } = run("test.js");
     expect({ status, last: lines.at(-1) }).toEqual({ status: 1, last });
-    expect(lines).toContain("== engine");
+    expect(lines).toContain("== story");
   });
 });

@@ -19,6 +19,8 @@ export interface Declared {
   /** The name of the resource whose deletion deletes this one too; empty for none. */
   readonly deletedWith: string;
   readonly secretOutputs: readonly string[];
+  /** How long its deletion may take; empty for as long as its provider has it. */
+  readonly deleteTimeout: string;
 }
 
 /** The outputs that a provider computes, by Pulumi type; no other resource of a test computes any. */
@@ -27,7 +29,16 @@ const COMPUTED: Readonly<Record<string, (name: string) => Record<string, unknown
     result: pulumi.secret(`password of ${name}`),
     bcryptHash: pulumi.secret(`hash of ${name}`),
   }),
+  // What a cluster's token controller writes into the Secret of a service account's token.
+  "kubernetes:core/v1:Secret": (name) =>
+    name.endsWith("-manager-token")
+      ? { data: pulumi.secret({ token: base64(`token of ${name}`), "ca.crt": base64("CA of the cluster") }) }
+      : {},
 };
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
+}
 
 /** The part of a RegisterResourceRequest that Pulumi's own mocks pass over. */
 interface Request {
@@ -41,6 +52,7 @@ interface Request {
   getRetainondelete(): boolean;
   getDeletedwith(): string;
   getAdditionalsecretoutputsList(): string[];
+  getCustomtimeouts(): { getDelete(): string } | undefined;
 }
 
 /** What the cluster holds, by the id that a program reads: `kube-system/coredns`. */
@@ -111,6 +123,7 @@ function toDeclared(request: Request): Declared {
     retainOnDelete: request.getRetainondelete(),
     deletedWith: nameOf(request.getDeletedwith()),
     secretOutputs: request.getAdditionalsecretoutputsList(),
+    deleteTimeout: request.getCustomtimeouts()?.getDelete() ?? "",
   };
 }
 

@@ -47,19 +47,6 @@ describe("the platform", () => {
     expect(named(await declare(), `${SHOP}-app-project`).inputs["metadata"]).toMatchObject({ namespace: "gitops" });
   });
 
-  it("puts a project's namespace on the cluster that it names", async () => {
-    const resources = await declare({
-      clusters: [{ name: "eu-west", server: "https://eu-west:6443", access: { context: "eu-west" } }],
-      projects: [project({ destination: { cluster: "eu-west", server: "https://eu-west:6443" } })],
-    });
-    expect(named(resources, "eu-west").inputs).toMatchObject({
-      context: "eu-west",
-      clusterIdentifier: "https://eu-west:6443",
-    });
-    expect(named(resources, `${SHOP}-namespace`).provider).toBe("eu-west");
-    expect(named(resources, `${SHOP}-application-deploy`).provider).toBe("in-cluster");
-  });
-
   it("leaves the cluster's DNS alone unless told otherwise", async () => {
     expect((await declare()).filter(({ type }) => type.startsWith("factory:dns:"))).toEqual([]);
   });

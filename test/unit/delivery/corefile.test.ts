@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { corefileCommand } from "../../../delivery/corefile";
 import { kubeadm } from "../corefile/examples";
+import { catchPrinted, type Printed } from "./support/printed";
 
 let folder: string;
 let file: string;
@@ -21,14 +22,8 @@ afterEach(() => {
 });
 
 /** What the command prints on both streams; a refusal is thrown. */
-async function run(...args: string[]): Promise<{ readonly out: string; readonly err: string }> {
-  const printed = { out: "", err: "" };
-  const collect = (stream: "out" | "err") => (text: string | Uint8Array) => {
-    printed[stream] += String(text);
-    return true;
-  };
-  vi.spyOn(process.stdout, "write").mockImplementation(collect("out"));
-  vi.spyOn(process.stderr, "write").mockImplementation(collect("err"));
+async function run(...args: string[]): Promise<Printed> {
+  const printed = catchPrinted();
   await corefileCommand().exitOverride().parseAsync(args, { from: "user" });
   return printed;
 }

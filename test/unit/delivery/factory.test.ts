@@ -4,22 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as corefile from "../../../corefile";
 import { factory, runFactory } from "../../../delivery/factory";
+import { catchPrinted, type Printed } from "./support/printed";
 
-let out = "";
-let err = "";
+let printed: Printed;
 let folder: string;
 
 beforeEach(() => {
-  [out, err] = ["", ""];
+  printed = catchPrinted();
   folder = mkdtempSync(join(tmpdir(), "gitops-factory-command-"));
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
 });
 
 afterEach(() => {
@@ -43,6 +35,7 @@ describe("factory", () => {
   it("has these subcommands", () => {
     expect(subcommands().map((path) => path.join(" "))).toEqual([
       "start",
+      "demo",
       "lab",
       "lab up",
       "lab down",
@@ -50,34 +43,40 @@ describe("factory", () => {
       "lab env",
       "validate",
       "corefile",
+      "doctor",
+      "bump",
     ]);
   });
 
   it("shows its help on standard output, with the exit codes", async () => {
     expect(await run("--help")).toBe(0);
-    expect(out).toMatch(/^Usage: factory \[options\] \[command\]\n/);
-    expect(out).toMatch(/\nExit codes:\n {2}0 {2}done\n/);
-    expect(err).toBe("");
+    expect(printed.out).toMatch(/^Usage: factory \[options\] \[command\]\n/);
+    expect(printed.out).toMatch(/\nExit codes:\n {2}0 {2}done\n/);
+    expect(printed.err).toBe("");
   });
 
   it.each(subcommands().map((path) => [path.join(" "), path] as const))(
     "shows the help of %s on standard output, for a terminal of 80 columns",
     async (name, path) => {
       expect(await run(...path, "--help")).toBe(0);
-      expect(out).toMatch(new RegExp(`^Usage: factory ${name} `));
-      expect(Math.max(...out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
-      expect(err).toBe("");
+      expect(printed.out).toMatch(new RegExp(`^Usage: factory ${name} `));
+      expect(Math.max(...printed.out.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
+      expect(printed.err).toBe("");
     },
   );
 
-  it.each([["start"], ["lab"], ["validate"], ["corefile"]])("shows examples in the help of %s", async (name) => {
-    await run(name, "--help");
-    expect(out).toMatch(/\nExamples:\n {2}\$ (?:npm start|npx factory)/);
-  });
+  it.each([["start"], ["demo"], ["lab"], ["validate"], ["corefile"], ["doctor"], ["bump"]])(
+    "shows examples in the help of %s",
+    async (name) => {
+      await run(name, "--help");
+      expect(printed.out).toMatch(/\nExamples:\n {2}\$ (?:npm start|npx factory)/);
+    },
+  );
 
   it("shows its help as an error when no command is given", async () => {
     expect(await run()).toBe(2);
-    expect([out, err.split("\n")[0]]).toEqual(["", "Usage: factory [options] [command]"]);
+    expect(printed.out).toBe("");
+    expect(printed.err.split("\n")[0]).toBe("Usage: factory [options] [command]");
   });
 
   it.each([
@@ -108,13 +107,13 @@ describe("factory", () => {
     ],
   ])("ends with 2 on %s, and says where help is", async (_, args, message) => {
     expect(await run(...args)).toBe(2);
-    expect(err).toBe(`${message}(--help shows what can be written)\n`);
-    expect(out).toBe("");
+    expect(printed.err).toBe(`${message}(--help shows what can be written)\n`);
+    expect(printed.out).toBe("");
   });
 
   it("ends with 1 on a user's mistake, without a stack trace", async () => {
     expect(await run("lab", "up", "--name", "A_B")).toBe(1);
-    expect(err).toBe(
+    expect(printed.err).toBe(
       [
         "error: factory lab: --name: a lab cannot be called so",
         "  found:   A_B",
@@ -130,7 +129,7 @@ describe("factory", () => {
       throw new TypeError("it broke");
     });
     expect(await run("corefile", "docs/examples/Corefile", "--zone", "a", "--to", "10.0.0.2")).toBe(70);
-    expect(err).toMatch(/^TypeError: it broke\n {4}at /);
+    expect(printed.err).toMatch(/^TypeError: it broke\n {4}at /);
   });
 });
 
@@ -139,24 +138,24 @@ describe("factory lab where there is none", () => {
 
   it("has the status no", async () => {
     expect(await run("lab", "status", "--state", none())).toBe(3);
-    expect([out, err]).toEqual([`there is no lab in ${none()}\n`, ""]);
+    expect(printed).toEqual({ out: `there is no lab in ${none()}\n`, err: "" });
   });
 
   it("has the status no as JSON too", async () => {
     expect(await run("lab", "status", "--json", "--state", none())).toBe(3);
-    expect(JSON.parse(out)).toEqual({ stateDir: none(), running: false, processes: [] });
+    expect(JSON.parse(printed.out)).toEqual({ stateDir: none(), running: false, processes: [] });
   });
 
   it.each([[[]], [["--json"]]])("has no environment, and says how to make one (%j)", async (flags) => {
     expect(await run("lab", "env", "--state", none(), ...flags)).toBe(1);
-    expect(out).toBe("");
-    expect(err).toBe(
+    expect(printed.out).toBe("");
+    expect(printed.err).toBe(
       `error: ${none()}: there is no lab in this folder\n  fix:     make one: npx factory lab up --state '${none()}'\n`,
     );
   });
 
   it.each([[[]], [["--delete"]]])("has nothing to stop, and deletes nothing (%j)", async (flags) => {
     expect(await run("lab", "down", "--state", folder, ...flags)).toBe(0);
-    expect([out, err]).toEqual(["", `there is no lab in ${folder}: nothing is stopped\n`]);
+    expect(printed).toEqual({ out: "", err: `there is no lab in ${folder}: nothing is stopped\n` });
   });
 });

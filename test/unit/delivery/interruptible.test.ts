@@ -5,6 +5,7 @@ describe("work that can be interrupted", () => {
   afterEach(() => {
     process.exitCode = undefined;
     vi.restoreAllMocks();
+    vi.useRealTimers();
   });
 
   it("gives its result and leaves no listener behind", async () => {
@@ -37,5 +38,20 @@ describe("work that can be interrupted", () => {
     expect(journal).toEqual(["cleaned up"]);
     expect(process.exitCode).toBe(exitCode);
     expect(said).toHaveBeenCalledExactlyOnceWith(`\n${signal}: stopping what was started\n`);
+  });
+
+  it("is told of another Ctrl-C, but not of the same one that npm passes on", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const told: boolean[] = [];
+    await interruptible((_, again) => {
+      for (const later of [0, 50, 1000]) {
+        vi.advanceTimersByTime(later);
+        process.emit("SIGINT", "SIGINT");
+        told.push(again.aborted);
+      }
+      return Promise.resolve();
+    });
+    expect(told).toEqual([false, false, true]);
   });
 });

@@ -7,13 +7,15 @@ import { askPulumi, type PulumiContext, showPulumi } from "../../../delivery/pul
 describe("The Pulumi CLI as factory runs it", () => {
   let root: string;
   let stop: AbortController;
+  let again: AbortController;
   let context: PulumiContext;
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "gitops-factory-cli-"));
     mkdirSync(join(root, "path"));
-    stop = new AbortController();
-    context = { root, env: { PATH: `${join(root, "path")}:/usr/bin:/bin`, LAB: "this one" }, signal: stop.signal };
+    [stop, again] = [new AbortController(), new AbortController()];
+    const env = { PATH: `${join(root, "path")}:/usr/bin:/bin`, LAB: "this one" };
+    context = { root, env, signal: stop.signal, again: again.signal };
   });
   afterEach(() => {
     rmSync(root, { recursive: true });
@@ -53,6 +55,28 @@ describe("The Pulumi CLI as factory runs it", () => {
     stop.abort(new Error("interrupted"));
     expect((await answer).exitCode).toBe(7);
     expect(readFileSync(join(root, "told"), "utf8")).toBe("told\n");
+  });
+
+  it("is told again when the user insists", async () => {
+    pulumi(`trap 'echo told >> told' INT; touch ready; while [ "$(wc -l < told)" != 2 ]; do sleep 0.05; done; exit 9`);
+    writeFileSync(join(root, "told"), "");
+    const answer = askPulumi(context, ["up"]);
+    await vi.waitFor(() => {
+      expect(existsSync(join(root, "ready"))).toBe(true);
+    });
+    stop.abort(new Error("interrupted"));
+    await vi.waitFor(() => {
+      expect(readFileSync(join(root, "told"), "utf8")).toBe("told\n");
+    });
+    again.abort(new Error("interrupted again"));
+    expect((await answer).exitCode).toBe(9);
+  });
+
+  it("is out of reach of the terminal's Ctrl-C, which it would get a second time from us", async () => {
+    pulumi("cut -d ' ' -f 1,6 /proc/$$/stat");
+    const { stdout } = await askPulumi(context, ["up"]);
+    const [pid, session] = stdout.trim().split(" ");
+    expect(session).toBe(pid);
   });
 
   it("is not even started once the user wants to stop", async () => {

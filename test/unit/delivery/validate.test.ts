@@ -2,21 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { validate, validateCommand } from "../../../delivery/validate";
 import { UserError } from "../../../model/problem";
 import { SHOP, workspace } from "../model/workspace";
+import { catchPrinted, type Printed } from "./support/printed";
 
-let out = "";
-let err = "";
+let printed: Printed;
 
 beforeEach(() => {
-  out = "";
-  err = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
+  printed = catchPrinted();
 });
 
 afterEach(() => {
@@ -36,19 +27,21 @@ describe("factory validate", () => {
   it("prints one line a stack and ends with 0 when all is well", async () => {
     const root = workspace({ "Pulumi.staging.yaml": "config: {}\n" });
     expect(await run(root)).toBeUndefined();
-    expect(out).toBe("dev: 1 project, 1 Application, no problem\nstaging: 1 project, 1 Application, no problem\n");
-    expect(err).toBe("");
+    expect(printed.out).toBe(
+      "dev: 1 project, 1 Application, no problem\nstaging: 1 project, 1 Application, no problem\n",
+    );
+    expect(printed.err).toBe("");
   });
 
   it("checks only the stack that is named", async () => {
     expect(await run(workspace({ "Pulumi.staging.yaml": "config: [\n" }), "--stack", "dev")).toBeUndefined();
-    expect(out).toBe("dev: 1 project, 1 Application, no problem\n");
+    expect(printed.out).toBe("dev: 1 project, 1 Application, no problem\n");
   });
 
   it("prints problems on standard error, one that stacks share once, and ends with 1", async () => {
     expect(await run(workspace({ ...BAD, "Pulumi.staging.yaml": "config: {}\n" }))).toBe(1);
-    expect(out).toBe("dev: not valid, 1 error\nstaging: not valid, 1 error\n");
-    expect(err).toBe(
+    expect(printed.out).toBe("dev: not valid, 1 error\nstaging: not valid, 1 error\n");
+    expect(printed.err).toBe(
       [
         "error: catalog/acme/shop.yaml:7:5: repositories[0].kind: the value is not one of those known",
         "  found:   kustomise",
@@ -61,27 +54,27 @@ describe("factory validate", () => {
 
   it("prints warnings and ends with 0", async () => {
     expect(await run(workspace(IP))).toBeUndefined();
-    expect(out).toBe("dev: 1 project, 1 Application, 1 warning\n");
-    expect(err).toContain(
+    expect(printed.out).toBe("dev: 1 project, 1 Application, 1 warning\n");
+    expect(printed.err).toContain(
       "warning: catalog/acme/shop.yaml:6:5: repositories[0].url: the repository's host is an IP address",
     );
   });
 
   it("prints everything as JSON on standard output with --json", async () => {
     expect(await run(workspace(BAD), "--json")).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({
+    expect(JSON.parse(printed.out)).toMatchObject({
       valid: false,
       stacks: [{ stack: "dev", valid: false, errors: 1, warnings: 0 }],
       problems: [
         { severity: "error", file: "catalog/acme/shop.yaml", path: "repositories[0].kind", value: "kustomise" },
       ],
     });
-    expect(err).toBe("");
+    expect(printed.err).toBe("");
   });
 
   it("refuses a stack that has no file", async () => {
     expect(await run(workspace(), "--stack", "prod")).toBe(1);
-    expect(err).toContain("Pulumi.prod.yaml: the stack has no config file");
+    expect(printed.err).toContain("Pulumi.prod.yaml: the stack has no config file");
   });
 
   it.each(["", "/nowhere"])("refuses a folder without stacks (%s)", async (below) => {

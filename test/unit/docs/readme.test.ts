@@ -1,11 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startSummary } from "../../../delivery/start-summary";
 
 const root = join(__dirname, "..", "..", "..");
-const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+const pages = readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"));
+const documents = [
+  "README.md",
+  "ARCHITECTURE.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...pages.map((file) => join("docs", file)),
+];
 
 function read(file: string): string {
   return readFileSync(join(root, file), "utf8");
@@ -55,7 +62,16 @@ describe("The README", () => {
 describe("The documents", () => {
   it.each(documents)("%s links to files that exist", (file) => {
     const targets = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = ""]) => target);
-    expect(targets.filter((target) => !existsSync(join(root, target)))).toEqual([]);
+    expect(targets.filter((target) => !existsSync(join(root, dirname(file), target)))).toEqual([]);
+  });
+
+  it.each(pages)("docs/%s is in the README", (page) => {
+    expect(read("README.md")).toContain(`(docs/${page})`);
+  });
+
+  it.each(documents)("%s names tests that exist", (file) => {
+    const named = [...read(file).matchAll(/\btest\/[\w./-]+\.test\.ts\b/g)].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it.each(documents)("%s names npm scripts that exist", (file) => {

@@ -4,13 +4,25 @@ import { stringify } from "yaml";
 import { declarePlatform } from "../../../components/platform";
 import { loadPlatform } from "../../../model/load";
 import { SecretText } from "../../../model/secret";
-import { MANIFESTS } from "../components/argocd/manifests";
+import { FURTHER_MANIFESTS, MANIFESTS } from "../components/argocd/manifests";
 import { declared } from "../components/declared";
 import type { Declared } from "../components/declared";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
 const SECRET = "a secret of the stack";
+
+/** What kubeconfigs among the secrets are, as the model reads them. */
+const KUBECONFIG = JSON.stringify({
+  "current-context": "main",
+  contexts: [{ name: "main", context: { cluster: "main", user: "main" } }],
+  clusters: [{ name: "main", cluster: { server: "https://main", "certificate-authority-data": "Q0E=" } }],
+  users: [{ name: "main", user: { token: SECRET } }],
+});
+
+function opened(path: string): SecretText {
+  return SecretText.known(path.startsWith("secrets.eu-west.") ? KUBECONFIG : SECRET);
+}
 
 /** What the ConfigMaps of a cluster hold before the platform comes. */
 const CLUSTER = {
@@ -32,8 +44,8 @@ const CLUSTER = {
  * anew by `npx vitest run --project unit test/unit/golden -u`, and read in the merge request.
  */
 it.each(["dev", "staging", "prod"])("The stack %s declares what its golden dump says", async (stack) => {
-  const { platform } = loadPlatform({ root: ROOT, stack, ciphertext: () => SecretText.known(SECRET) });
-  const resources = await declared(() => declarePlatform(platform, MANIFESTS), stack, CLUSTER);
+  const { platform } = loadPlatform({ root: ROOT, stack, ciphertext: opened });
+  const resources = await declared(() => declarePlatform(platform, [...MANIFESTS, ...FURTHER_MANIFESTS]), stack, CLUSTER);
   const dump = stringify(resources.sort(byName).map(shown), { lineWidth: 0, aliasDuplicateObjects: false });
   expect(dump).not.toContain(SECRET);
   expect(dump).not.toContain(Buffer.from(SECRET).toString("base64"));

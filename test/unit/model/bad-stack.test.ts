@@ -102,6 +102,7 @@ describe("secrets in a stack's config", () => {
   gitlab: { username: bot, password: { secure: x } }
 kubernetes: { kubeconfig: cluster }
 argocd:
+  url: https://argocd.example
   oidc: { issuer: https://login.example, clientId: argocd, clientSecret: gitlab }`);
     expect(problemsOf(workspace(config))).toMatchObject([
       { path: "kubernetes.kubeconfig", message: "the stack's config has no secret of this name", allowed: "gitlab" },
@@ -166,11 +167,15 @@ describe("the DNS of a stack's config is refused", () => {
     });
   });
 
-  it("not for what tells more of the cluster", () => {
-    const facts = "clusterDnsAddresses: [10.96.0.10], clusterDomain: corp.example, plugins: [k8s_event]";
+  it("for a domain of the cluster that is none", () => {
+    expect(problemOf(stack("dns: { clusterDomain: 10.0.0.1 }")).path).toBe("dns.clusterDomain");
+  });
+
+  it.each(["corp.example", "cluster.local"])("not for what tells more of the cluster, which is %s", (clusterDomain) => {
+    const facts = `clusterDnsAddresses: [10.96.0.10], clusterDomain: ${clusterDomain}, plugins: [k8s_event]`;
     expect(load(stack(`dns: { forwards: [], ${facts} }`)).platform.dns).toMatchObject({
       clusterDnsAddresses: ["10.96.0.10"],
-      clusterDomain: "corp.example",
+      clusterDomain,
       plugins: ["k8s_event"],
     });
   });

@@ -29,6 +29,9 @@ describe("loadPlatform", () => {
         workloads: {},
         admin: { enabled: true },
         rbac: { defaultRole: "", adminGroups: [], policies: [], scopes: ["groups"] },
+        resources: { officialExclusions: true, exclusions: [], inclusions: [] },
+        metrics: { kind: "none" },
+        applicationNamespaces: [],
         settings: {},
         parameters: {},
         knownHosts: [],
@@ -44,6 +47,8 @@ describe("loadPlatform", () => {
           environment: "dev",
           namespace: "acme-shop-dev-6293",
           owners: [],
+          ownApplications: false,
+          syncWindows: [],
           groups: { read: [], write: [] },
           destination: { cluster: "in-cluster", server: "https://kubernetes.default.svc" },
           quota: {
@@ -165,5 +170,12 @@ argocd:
       shop("")["catalog/acme/shop.yaml"]?.replace("shop\n", "pay\n").replace("[dev, staging]", "[prod]") ?? "";
     expect(load(files, "prod").platform.deletion.protect).toBe(true);
     expect(load(files, "dev").platform.deletion.protect).toBe(false);
+  });
+
+  it("takes a time for the deletion of an Application, in whole seconds", () => {
+    const files = (seconds: string) => ({ ...shop(""), ...stack(`deletion: { timeoutSeconds: ${seconds} }`) });
+    expect(load(files("1800"), "dev").platform.deletion.timeoutSeconds).toBe(1800);
+    expect(() => load(files("0"), "dev")).toThrow("deletion.timeoutSeconds");
+    expect(() => load(files("30m"), "dev")).toThrow("deletion.timeoutSeconds");
   });
 });

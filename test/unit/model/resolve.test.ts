@@ -168,6 +168,15 @@ deniedKinds: [{ group: "", kind: Endpoints }, { group: batch, kind: CronJob }]`)
     ]);
   });
 
+  it("open the addresses of the DNS to the pods of its cluster only", () => {
+    const config = stack(
+      "dns: { forwards: [], clusterDnsAddresses: [10.96.0.10] }\nclusters: { east: { server: https://e } }",
+    );
+    expect(project(config).network.dnsAddresses).toEqual(["10.96.0.10"]);
+    expect(project({ ...config, ...shop("cluster: east") }).network).not.toHaveProperty("dnsAddresses");
+    expect(project({}).network).not.toHaveProperty("dnsAddresses");
+  });
+
   it("give an environment another cluster", () => {
     const files = {
       ...shopOf("{ dev: { cluster: east }, staging: }"),
@@ -175,7 +184,13 @@ deniedKinds: [{ group: "", kind: Endpoints }, { group: batch, kind: CronJob }]`)
     };
     expect(project(files).destination).toEqual({ cluster: "east", server: "https://east.example:6443" });
     expect(load(files).platform.clusters).toEqual([
-      { name: "east", server: "https://east.example:6443", access: { context: "east" } },
+      {
+        name: "east",
+        server: "https://east.example:6443",
+        access: { context: "east" },
+        trust: { kind: "cluster" },
+        managerNamespace: "kube-system",
+      },
     ]);
   });
 
@@ -206,7 +221,8 @@ deniedKinds: [{ group: "", kind: Endpoints }, { group: batch, kind: CronJob }]`)
 
   it("switch the account admin off where people log in by an identity provider", () => {
     const secrets = "secrets:\n  sso: { value: { secure: x } }";
-    const oidc = "oidc: { issuer: https://login.example, clientId: argocd, clientSecret: sso }";
+    const oidc =
+      "url: https://argocd.example\n  oidc: { issuer: https://login.example, clientId: argocd, clientSecret: sso }";
     const enabled = (more: string) =>
       load(stack(`argocd:\n  ${oidc}\n${more}${secrets}`)).platform.argocd.admin.enabled;
     expect(enabled("")).toBe(false);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { patchManifests } from "../../../../components/argocd/patch-manifests";
 import type { ArgoCdSettings } from "../../../../model/argocd-settings";
 import { SecretText } from "../../../../model/secret";
@@ -37,6 +38,7 @@ describe("argocd-cm", () => {
         clientId: "argocd",
         clientSecret: SecretText.known("hunter2"),
         requestedScopes: ["openid", "groups"],
+        cliClientId: "argocd-cli",
         rootCa: "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
       },
     });
@@ -50,6 +52,7 @@ describe("argocd-cm", () => {
         "requestedScopes:",
         "  - openid",
         "  - groups",
+        "cliClientID: argocd-cli",
         "rootCA: |",
         "  -----BEGIN CERTIFICATE-----",
         "  AA==",
@@ -57,6 +60,30 @@ describe("argocd-cm", () => {
         "",
       ].join("\n"),
     );
+  });
+});
+
+describe("the objects that Argo CD watches", () => {
+  const resources = { officialExclusions: true, exclusions: [], inclusions: [] };
+  const filter = { apiGroups: ["", "apps"], kinds: ["Endpoints"], clusters: ["https://east:6443"] };
+
+  it("are without the official exclusions and further ones, in one list", () => {
+    const data = dataOf("argocd-cm", { resources: { ...resources, exclusions: [filter] } }) as Record<string, string>;
+    expect(parse(data["resource.exclusions"] ?? "")).toEqual([{ kinds: ["Lease"] }, filter]);
+    expect(data).not.toHaveProperty("resource.inclusions");
+  });
+
+  it("may be without the official exclusions no longer", () => {
+    const open = { ...resources, officialExclusions: false };
+    expect(dataOf("argocd-cm", { resources: open })).toMatchObject({ "resource.exclusions": "" });
+  });
+
+  it("may be only some", () => {
+    const data = dataOf("argocd-cm", { resources: { ...resources, inclusions: [{ kinds: ["*"] }] } });
+    expect(data).toMatchObject({
+      "resource.exclusions": "- kinds: [Lease]\n",
+      "resource.inclusions": expect.stringContaining("kinds:") as unknown,
+    });
   });
 });
 
@@ -85,6 +112,12 @@ describe("the other ConfigMaps", () => {
       "server.insecure": "true",
     });
     expect(dataOf("argocd-cmd-params-cm")).toBeUndefined();
+  });
+
+  it("name the namespaces in which Applications are heeded", () => {
+    expect(dataOf("argocd-cmd-params-cm", { applicationNamespaces: ["team-*", "acme-shop-dev-6293"] })).toEqual({
+      "application.namespaces": "team-*,acme-shop-dev-6293",
+    });
   });
 
   it("add known hosts to the official ones, and touch nothing without any", () => {

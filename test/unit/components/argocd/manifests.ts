@@ -121,6 +121,23 @@ export const MANIFESTS: readonly KubernetesObject[] = [
   ),
 ];
 
+/** What the miniature lacks and some settings need: a Service with metrics, and what notifications are written to. */
+export const FURTHER_MANIFESTS: readonly KubernetesObject[] = [
+  configMap("argocd-notifications-cm"),
+  { apiVersion: "v1", kind: "Secret", metadata: { name: "argocd-notifications-secret" }, type: "Opaque" },
+  {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "argocd-metrics", labels: { "app.kubernetes.io/name": "argocd-metrics" } },
+    spec: {
+      ports: [
+        { name: "http", port: 80 },
+        { name: "metrics", port: 8082 },
+      ],
+    },
+  },
+];
+
 /** The one object of a kind and name. */
 export function objectNamed(objects: readonly KubernetesObject[], kind: string, name: string): KubernetesObject {
   const found = objects.find((object) => object.kind === kind && object.metadata.name === name);

@@ -31,6 +31,36 @@ describe("an AppProject", () => {
     expect(spec).not.toHaveProperty("namespaceResourceWhitelist");
   });
 
+  it("does not count what Argo CD itself needs on a further cluster among what no repository has", () => {
+    const destination = { cluster: "eu-west", server: "https://eu-west:6443" };
+    const own = { group: "rbac.authorization.k8s.io", name: "argocd-manager" };
+    expect(appProjectSpec(project({ destination }))["orphanedResources"]).toEqual({
+      warn: true,
+      ignore: [
+        { ...own, kind: "Role" },
+        { ...own, kind: "RoleBinding" },
+      ],
+    });
+    expect(appProjectSpec(project())["orphanedResources"]).toEqual({ warn: true });
+  });
+
+  it("has sync windows, without the words that say nothing", () => {
+    const night = { kind: "deny", schedule: "0 22 * * *", duration: "8h", applications: ["*"] } as const;
+    const spec = appProjectSpec(
+      project({
+        syncWindows: [
+          { ...night, manualSync: false },
+          { ...night, kind: "allow", timeZone: "Europe/Paris", manualSync: true },
+        ],
+      }),
+    );
+    expect(spec["syncWindows"]).toEqual([
+      night,
+      { ...night, kind: "allow", timeZone: "Europe/Paris", manualSync: true },
+    ]);
+    expect(appProjectSpec(project())).not.toHaveProperty("syncWindows");
+  });
+
   it("names each URL of each source once", () => {
     const [source] = repository().sources;
     const repositories = [

@@ -136,10 +136,15 @@ describe("an Application", () => {
   });
 
   it("prunes and heals only where it may", () => {
-    const sync = { automated: true, prune: false, selfHeal: false, options: [], retryLimit: 0 };
-    expect(specOf({ sync })["syncPolicy"]).toEqual({
+    const sync = { automated: true, prune: false, selfHeal: false, options: [], retryLimit: 5 };
+    expect(specOf({ sync })["syncPolicy"]).toMatchObject({
       automated: { prune: false, selfHeal: false, allowEmpty: false },
     });
+  });
+
+  it("is not tried again where its retry limit is 0, which Argo CD would take for five times if it were left out", () => {
+    const sync = { automated: true, prune: true, selfHeal: true, options: [], retryLimit: 0 };
+    expect(specOf({ sync })["syncPolicy"]).toMatchObject({ retry: { limit: 0 } });
   });
 
   it("passes over the differences that it is told to ignore", () => {

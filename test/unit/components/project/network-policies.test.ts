@@ -11,6 +11,17 @@ describe("a project's network policies", () => {
     });
   });
 
+  it("open the addresses of the cluster's DNS, which NodeLocal DNS may answer on the node", () => {
+    const [, dns] = networkPolicies({ ...CLOSED, dnsAddresses: ["10.96.0.10", "fd00::a"] });
+    const [rule] = dns?.spec.egress as unknown as readonly { to: readonly { ipBlock?: { cidr: string } }[] }[];
+    expect(rule?.to.flatMap(({ ipBlock }) => ipBlock?.cidr ?? [])).toEqual([
+      "169.254.20.10/32",
+      "169.254.25.10/32",
+      "10.96.0.10/32",
+      "fd00::a/128",
+    ]);
+  });
+
   it("open no more than DNS and the namespace itself", () => {
     const [, dns, same, ...others] = networkPolicies(CLOSED);
     expect(others).toEqual([]);

@@ -1,23 +1,11 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import { describe, expect, it } from "vitest";
 import { Project } from "../../../../components/project/project";
-import type { DeletionSettings } from "../../../../model/platform";
-import type { Project as ProjectModel } from "../../../../model/project";
 import { SecretText } from "../../../../model/secret";
 import { declared, named } from "../declared";
 import type { Declared } from "../declared";
 import { project, repository } from "./projects";
-
-function stand(changes: Partial<ProjectModel> = {}, deletion: Partial<DeletionSettings> = {}): Promise<Declared[]> {
-  return declared(
-    () =>
-      new Project("shop", {
-        project: project(changes),
-        argocdNamespace: "argocd",
-        deletion: { protect: false, workloads: "foreground", ...deletion },
-      }),
-  );
-}
+import { stand } from "./stand";
 
 const PRIVATE = repository({
   credentials: { kind: "https", username: "bot", password: SecretText.known("hunter2") },
@@ -169,34 +157,6 @@ describe("the component Project", () => {
     ]);
   });
 
-  it("protects what deletes workloads when it goes", async () => {
-    const kept = (await stand({ repositories: [PRIVATE] }, { protect: true })).filter((resource) => resource.protect);
-    expect(kept.map(({ name }) => name).sort()).toEqual([
-      "shop-app-project",
-      "shop-application-deploy",
-      "shop-namespace",
-    ]);
-  });
-
-  it.each(["foreground", "background", "orphan"] as const)(
-    "leaves nothing behind when workloads go: %s",
-    async (way) => {
-      expect((await stand({}, { workloads: way })).filter((resource) => resource.retainOnDelete)).toEqual([]);
-    },
-  );
-
-  it("leaves the namespace and its guards behind when workloads stay", async () => {
-    const stay = (await stand({}, { workloads: "retain" })).filter((resource) => resource.retainOnDelete);
-    expect(stay.map(({ name }) => name).sort()).toEqual([
-      "shop-allow-dns",
-      "shop-allow-same-namespace",
-      "shop-default-deny",
-      "shop-limits",
-      "shop-namespace",
-      "shop-quota",
-    ]);
-  });
-
   it("puts the namespace on the project's cluster, and what Argo CD reads on Argo CD's", async () => {
     const resources = await declared(() => {
       const home = new kubernetes.Provider("home", {});
@@ -207,18 +167,31 @@ describe("the component Project", () => {
           project: project({ repositories: [PRIVATE] }),
           argocdNamespace: "argocd",
           deletion: { protect: false, workloads: "foreground" },
-          destinationProvider: away,
+          destination: {
+            provider: away,
+            manager: { name: "argocd-manager-dev", namespace: "kube-system" },
+            registration: Promise.resolve(new kubernetes.core.v1.ConfigMap("registration", {}, { provider: home })),
+          },
         },
         { provider: home },
       );
     });
+    expect(named(resources, "shop-app-project").dependsOn).toContain("shop-manager-binding");
+    expect(named(resources, "shop-application-deploy").dependsOn).toContain("registration");
     const on = (cluster: string) => resources.filter(({ provider }) => provider === cluster).map(({ name }) => name);
-    expect(on("home").sort()).toEqual(["shop-app-project", "shop-application-deploy", "shop-repository-eae66c8a"]);
+    expect(on("home").sort()).toEqual([
+      "registration",
+      "shop-app-project",
+      "shop-application-deploy",
+      "shop-repository-eae66c8a",
+    ]);
     expect(on("away").sort()).toEqual([
       "shop-allow-dns",
       "shop-allow-same-namespace",
       "shop-default-deny",
       "shop-limits",
+      "shop-manager-binding",
+      "shop-manager-role",
       "shop-namespace",
       "shop-quota",
     ]);

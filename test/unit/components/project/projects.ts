@@ -25,11 +25,13 @@ export function project(changes: Partial<Project> = {}): Project {
     owners: [],
     groups: { read: [], write: [] },
     destination: { cluster: "in-cluster", server: "https://kubernetes.default.svc" },
+    ownApplications: false,
     quota: { "requests.cpu": "2", "limits.cpu": "2", pods: "50" },
     containerDefaults: { requests: { cpu: "50m" }, limits: { cpu: "500m" } },
     podSecurity: "restricted",
     network: { ingressFromNamespaces: [], egressToCidrs: [] },
     deniedKinds: [],
+    syncWindows: [],
     repositories: [repository()],
     ...changes,
   };

@@ -138,7 +138,7 @@ describe("installing the provider plugins", () => {
     expect(lines).toEqual([]);
   });
 
-  it("remembers that they cannot be installed, until it is asked to try again", async () => {
+  it("remembers that they cannot be installed, and does not ask again", async () => {
     const pulumi = cli('echo "warning: Error downloading plugin: dial tcp: no such host" >&2; exec sleep 30');
     const [plugin] = await install({ pulumi, attemptOfficial: true });
     expect(plugin).toMatchObject({ origin: "double", reason: expect.stringContaining("no such host") as string });
@@ -146,8 +146,13 @@ describe("installing the provider plugins", () => {
     await install({ pulumi, attemptOfficial: true });
     expect(asked()).toHaveLength(2);
     expect(lines).toEqual([announced.impossible, announced.impossible]);
-    await install({ pulumi, attemptOfficial: true, retry: true });
-    expect(asked()).toHaveLength(4);
+  });
+
+  it("says of plugins that it may not download only that they are not installed, whatever it remembers", async () => {
+    await install({ pulumi: cli("exit 1"), attemptOfficial: true });
+    const [plugin] = await install();
+    expect(plugin).not.toHaveProperty("reason");
+    expect(lines).toEqual([announced.impossible, announced.missing]);
   });
 
   it("tries again after a week", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { bundleKey } from "../../../../lab/toolchain/cache";
-import type { Bundle } from "../../../../lab/toolchain/catalogue";
+import type { Bundle } from "../../../../lab/toolchain/catalogue-types";
 
 const modulesDir = mkdtempSync(join(tmpdir(), "toolchain-modules-"));
 afterAll(() => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { bundles, manifestSets } from "../../../../lab/toolchain/catalogue";
+import { DEFAULT_ARGOCD_VERSION } from "../../../../model/argocd-releases";
 import { versionFits } from "../../../../lab/toolchain/version-range";
 
 const modulesDir = join(__dirname, "../../../../lab/toolchain/modules");
@@ -46,5 +47,32 @@ describe("the catalogue of tools agrees with the pinned modules", () => {
     const [path = ""] = Object.values(module?.packages ?? {});
     const pinned = [...requirements(folder)].find(([name]) => path.startsWith(`${name}/`))?.[1];
     expect(Object.values(module?.stamps ?? {})).toEqual([pinned]);
+  });
+
+  /** The value of a stamp, found by the end of the variable's name. */
+  const stamps = (folder: string, variable: string): string[] => {
+    const module = modules.find((candidate) => candidate.folder === folder);
+    return Object.entries(module?.stamps ?? {}).flatMap(([name, value]) => (name.endsWith(variable) ? [value] : []));
+  };
+
+  it("stamps Argo CD with its version and that of the Kubernetes client that it is built with", () => {
+    const pinned = requirements("argo-cd");
+    expect(stamps("argo-cd", "/common.version")).toEqual([pinned.get("github.com/argoproj/argo-cd/v3")?.slice(1)]);
+    expect(stamps("argo-cd", "/common.kubectlVersion")).toEqual([pinned.get("k8s.io/client-go")]);
+  });
+
+  it("stamps Helm with its version and that of the Kubernetes that its client stands for", () => {
+    const pinned = requirements("helm");
+    const [, minor] = pinned.get("k8s.io/client-go")?.split(".") ?? [];
+    expect(stamps("helm", "/version.version")).toEqual([pinned.get("helm.sh/helm/v3")]);
+    expect(stamps("helm", ".k8sVersionMajor")).toEqual(["1", "1"]);
+    expect(stamps("helm", ".k8sVersionMinor")).toEqual([minor, minor]);
+  });
+
+  it("builds the Argo CD whose manifests the factory installs by default", () => {
+    const versions = ["argo-cd", "argo-cd-manifests"].map((folder) =>
+      requirements(folder).get("github.com/argoproj/argo-cd/v3"),
+    );
+    expect(versions).toEqual([DEFAULT_ARGOCD_VERSION, DEFAULT_ARGOCD_VERSION]);
   });
 });

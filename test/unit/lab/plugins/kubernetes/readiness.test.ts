@@ -4,28 +4,10 @@ import { persistentVolumeClaim } from "../../../../../lab/plugins/kubernetes/awa
 import { ruleFor, ruleForRefresh } from "../../../../../lab/plugins/kubernetes/await/rules";
 import { service } from "../../../../../lab/plugins/kubernetes/await/service";
 import * as simple from "../../../../../lab/plugins/kubernetes/await/simple-rules";
-import type { ReadinessRule, Verdict } from "../../../../../lab/plugins/kubernetes/await/verdict";
+import type { ReadinessRule } from "../../../../../lab/plugins/kubernetes/await/verdict";
 import { userRule } from "../../../../../lab/plugins/kubernetes/await/wait-for";
 import type { PropertyMap } from "../../../../../lab/plugins/rpc";
-
-function judge(rule: ReadinessRule, object: PropertyMap, related: Record<string, PropertyMap[]> = {}): Verdict {
-  return rule.judge(object, (kind) => related[kind] ?? [], undefined);
-}
-
-function problemsOf(verdict: Verdict): string {
-  return "problems" in verdict ? verdict.problems.join("\n") : verdict.state;
-}
-
-const brokenPod = {
-  metadata: { name: "web-1", namespace: "shop", ownerReferences: [{ uid: "rs" }, { uid: "u" }] },
-  status: {
-    phase: "Pending",
-    conditions: [{ type: "Ready", status: "False", message: "containers with unready status: [c]" }],
-    containerStatuses: [
-      { name: "c", ready: false, state: { waiting: { reason: "ImagePullBackOff", message: "no such image" } } },
-    ],
-  },
-};
+import { brokenPod, judge, problemsOf } from "./readiness-verdicts";
 
 describe("a Service", () => {
   const object = (spec: PropertyMap, status: PropertyMap = {}): PropertyMap => ({

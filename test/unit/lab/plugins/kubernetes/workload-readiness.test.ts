@@ -3,30 +3,11 @@ import { daemonSet } from "../../../../../lab/plugins/kubernetes/await/daemon-se
 import { deployment } from "../../../../../lab/plugins/kubernetes/await/deployment";
 import { job } from "../../../../../lab/plugins/kubernetes/await/job";
 import { statefulSet } from "../../../../../lab/plugins/kubernetes/await/stateful-set";
-import type { ReadinessRule, Verdict } from "../../../../../lab/plugins/kubernetes/await/verdict";
 import type { PropertyMap } from "../../../../../lab/plugins/rpc";
-
-function judge(rule: ReadinessRule, object: PropertyMap, related: Record<string, PropertyMap[]> = {}): Verdict {
-  return rule.judge(object, (kind) => related[kind] ?? [], undefined);
-}
-
-function problemsOf(verdict: Verdict): string {
-  return "problems" in verdict ? verdict.problems.join("\n") : verdict.state;
-}
+import { brokenPod, judge, problemsOf } from "./readiness-verdicts";
 
 const revision = "deployment.kubernetes.io/revision";
 const owned = { ownerReferences: [{ uid: "u" }] };
-
-const brokenPod = {
-  metadata: { name: "web-1", namespace: "shop", ownerReferences: [{ uid: "rs" }, { uid: "u" }] },
-  status: {
-    phase: "Pending",
-    conditions: [{ type: "Ready", status: "False", message: "containers with unready status: [c]" }],
-    containerStatuses: [
-      { name: "c", ready: false, state: { waiting: { reason: "ImagePullBackOff", message: "no such image" } } },
-    ],
-  },
-};
 
 describe("a Deployment", () => {
   const object = (status: PropertyMap, number = "1"): PropertyMap => ({
