@@ -39,7 +39,8 @@ function measure(lab: Lab, folder: string, round: number): Row[] {
   writeFileSync(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
   const project = program(folder, `pulumi-${String(round)}`);
   const kubectl = (...args: string[]) => seconds(lab, root, "kubectl", [...args, "--server-side", "-f", file]);
-  const pulumi = (...args: string[]) => seconds(lab, project, "pulumi", [...args, "--stack", "bench"]);
+  const stack = `bench-${String(round)}`;
+  const pulumi = (...args: string[]) => seconds(lab, project, "pulumi", [...args, "--stack", stack]);
   pulumi("stack", "init");
   return [
     ["create", kubectl("apply"), pulumi("up", "--yes", "--skip-preview")],
