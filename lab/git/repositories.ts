@@ -10,7 +10,7 @@ const run = promisify(execFile);
 export const defaultBranch = "main";
 
 /** The environment of the server's git: no configuration but the server's own counts. */
-export function gitEnvironment({ gitconfig }: GitFiles): Record<string, string> {
+export function gitEnvironment({ gitconfig }: Pick<GitFiles, "gitconfig">): Record<string, string> {
   return {
     PATH: process.env["PATH"] ?? "",
     GIT_CONFIG_NOSYSTEM: "1",
@@ -20,7 +20,7 @@ export function gitEnvironment({ gitconfig }: GitFiles): Record<string, string> 
 }
 
 /** Writes what the server's git obeys. */
-export function writeGitConfig({ gitconfig, hooks }: GitFiles): void {
+export function writeGitConfig({ gitconfig, hooks }: Pick<GitFiles, "gitconfig" | "hooks">): void {
   const lines = [
     "[core]",
     `\thooksPath = ${JSON.stringify(hooks)}`,

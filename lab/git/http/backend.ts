@@ -14,6 +14,8 @@ export interface BackendRequest {
   /** git's path. */
   readonly git: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Called when git has ended and before the answer ends, so that a client finds done what a push sets off. */
+  readonly ended?: () => void;
 }
 
 /** Has the real `git http-backend` answer a request, by the Common Gateway Interface (RFC 3875). */
@@ -57,11 +59,13 @@ export function runBackend(request: IncomingMessage, response: ServerResponse, a
     const { status, fields } = parseHead(head.subarray(0, end).toString("latin1"));
     response.writeHead(status, fields);
     response.write(head.subarray(end + 4));
-    child.stdout.pipe(response);
+    child.stdout.pipe(response, { end: false });
   };
   child.stdout.on("data", readHead);
   child.on("close", (code) => {
-    if (!response.headersSent) fail(`ended with code ${String(code)} and no answer`);
+    args.ended?.();
+    if (response.headersSent) response.end();
+    else fail(`ended with code ${String(code)} and no answer`);
   });
 }
 

@@ -1,23 +1,26 @@
-import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isPassword, judgeAccess, readAccess } from "../access";
 import type { GitFiles } from "../files";
-import { gitEnvironment, repositoryFolder, repositoryPath } from "../repositories";
+import { gitEnvironment, repositoryPath } from "../repositories";
 import { runBackend } from "./backend";
+import type { Admission, GitGate, GitKnock } from "./gate";
 
 export interface GitHttpOptions {
-  readonly files: GitFiles;
+  readonly files: Pick<GitFiles, "repositories" | "gitconfig">;
   /** git's path. */
   readonly git: string;
+  /** Who may do what. */
+  readonly gate: GitGate;
 }
 
 /** Answers that people read in the messages of their git, as GitLab gives them. */
 const answers = {
-  denied: "HTTP Basic: Access denied. The user or the password is wrong, or none was given.",
-  notFound: "The project you were looking for could not be found or you don't have permission to view it.",
-  readOnly: "You are not allowed to push code to this project.",
+  "log in": "HTTP Basic: Access denied. The user or the password is wrong, or none was given.",
+  "not found": "The project you were looking for could not be found or you don't have permission to view it.",
+  "read only": "You are not allowed to push code to this project.",
   dumb: "This server speaks the smart protocol of Git only.",
 };
+
+const statuses = { "log in": 401, "not found": 404, "read only": 403 };
 
 /**
  * Serves repositories by smart HTTP and answers as GitLab does where something is not allowed.
@@ -26,43 +29,41 @@ const answers = {
 export function handleGitRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  { files, git }: GitHttpOptions,
+  { files, git, gate }: GitHttpOptions,
 ): boolean {
   const url = new URL(request.url ?? "/", "http://git");
   const match = /^\/(.+)\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(url.pathname);
   const [, asked = "", operation = ""] = match ?? [];
   if (match === null) return false;
-  const path = repositoryPath(asked);
   const service = operation === "info/refs" ? url.searchParams.get("service") : operation;
-  const access = readAccess(files.access);
-  const login = basicLogin(request);
   if (service !== "git-upload-pack" && service !== "git-receive-pack") return answer(response, 403, answers.dumb);
-  if (login !== undefined && !isPassword(access, login.user, login.password)) return demandLogin(response);
-  const need = service === "git-upload-pack" ? "read" : "write";
-  const isThere = path !== undefined && existsSync(repositoryFolder(files, path));
-  // Whoever has not logged in does not learn what is there.
-  const verdict = isThere ? judgeAccess(access, path, login?.user, need) : login === undefined ? "log in" : "not found";
-  if (verdict === "log in") return demandLogin(response);
-  if (verdict === "not found" || path === undefined) return answer(response, 404, answers.notFound);
-  if (verdict === "read only") return answer(response, 403, answers.readOnly);
+  const login = basicLogin(request);
+  const knock: GitKnock = {
+    path: repositoryPath(asked),
+    need: service === "git-upload-pack" ? "read" : "write",
+    ...(login !== undefined && { login }),
+  };
+  const admission = gate(knock);
+  if (admission.verdict !== "allowed") return refuse(response, admission);
   if (!asked.endsWith(".git")) {
-    response.writeHead(301, { location: `/${path}.git/${operation}${url.search}` }).end();
+    response.writeHead(301, { location: `/${admission.path}.git/${operation}${url.search}` }).end();
     return true;
   }
   runBackend(request, response, {
     root: files.repositories,
-    pathInfo: `/${path}.git/${operation}`,
+    pathInfo: `/${admission.folder}/${operation}`,
     query: url.search.slice(1),
-    ...(login !== undefined && { user: login.user }),
+    ...(admission.user !== undefined && { user: admission.user }),
     git,
-    env: gitEnvironment(files),
+    env: { ...gitEnvironment(files), ...admission.env },
+    ...(admission.ended !== undefined && { ended: admission.ended }),
   });
   return true;
 }
 
-function demandLogin(response: ServerResponse): true {
-  response.setHeader("www-authenticate", 'Basic realm="GitLab"');
-  return answer(response, 401, answers.denied);
+function refuse(response: ServerResponse, { verdict, text }: Exclude<Admission, { verdict: "allowed" }>): true {
+  if (verdict === "log in") response.setHeader("www-authenticate", 'Basic realm="GitLab"');
+  return answer(response, statuses[verdict], text ?? answers[verdict]);
 }
 
 function answer(response: ServerResponse, status: number, text: string): true {

@@ -19,8 +19,14 @@ const most = 20;
 /** Separates commits and, within one, its fields: neither occurs in texts or file names of commits. */
 const [recordMark, fieldMark] = ["\x1e", "\x1f"];
 
-/** The commits that a change has brought to a branch, the oldest first. The working directory is the repository. */
-export function commitsOf({ before, after, ref }: RefChange): CommitInfo[] {
+/**
+ * The commits that a change has brought to a branch, the oldest first.
+ * @param repository its folder and the environment of git; by default those of the process, which is a hook
+ */
+export function commitsOf(
+  { before, after, ref }: RefChange,
+  repository: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): CommitInfo[] {
   if (after === noCommit || !ref.startsWith("refs/heads/")) return [];
   // Of a new branch, only what no other branch has.
   const range = before === noCommit ? [after, "--not", `--exclude=${ref}`, "--branches"] : [`${before}..${after}`];
@@ -37,7 +43,7 @@ export function commitsOf({ before, after, ref }: RefChange): CommitInfo[] {
       `--format=%x1e${fields}%x1f`,
       ...range,
     ],
-    { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
+    { ...repository, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
   return output.split(recordMark).slice(1).map(parseCommit);
 }

@@ -14,6 +14,15 @@ export interface PushedProject {
   readonly path: string;
   readonly defaultBranch: string;
   readonly user: string;
+  /** Where it is on the web, without `.git`. @default on the lab's Git server */
+  readonly webUrl?: string;
+  /** Where it is by SSH. @default on the lab's Git server */
+  readonly sshUrl?: string;
+}
+
+/** What a push event says, in the order in which GitLab's documentation has it. */
+export interface PushEventBody extends Readonly<Record<string, unknown>> {
+  readonly project: Readonly<Record<string, unknown>>;
 }
 
 export const noCommit = "0".repeat(40);
@@ -21,14 +30,15 @@ export const noCommit = "0".repeat(40);
 /** What GitLab sends for a change of a branch or a tag: the value of X-Gitlab-Event, and the body. */
 export function pushEvent(
   change: RefChange,
-  { path, defaultBranch, user }: PushedProject,
+  project: PushedProject,
   commits: readonly CommitInfo[],
-): { readonly event: string; readonly body: object } {
+): { readonly event: string; readonly body: PushEventBody } {
+  const { path, defaultBranch, user } = project;
   const isTag = change.ref.startsWith("refs/tags/");
   const [kind, event] = isTag ? ["tag_push", "Tag Push Hook"] : ["push", "Push Hook"];
-  const webUrl = `${gitWebUrl}/${path}`;
+  const webUrl = project.webUrl ?? `${gitWebUrl}/${path}`;
   const httpUrl = `${webUrl}.git`;
-  const sshUrl = `git@${gitHostNames[0]}:${path}.git`;
+  const sshUrl = project.sshUrl ?? `git@${gitHostNames[0]}:${path}.git`;
   const name = path.slice(path.lastIndexOf("/") + 1);
   const body = {
     object_kind: kind,
