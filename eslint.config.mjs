@@ -7,11 +7,13 @@ import tseslint from "typescript-eslint";
  * catalog + stack config → model → manifests → components → resources.
  */
 const closed = {
-  model: ["components", "manifests", "delivery", "lab", "policies"],
-  corefile: ["components", "manifests", "delivery", "lab", "policies"],
-  manifests: ["components", "delivery", "lab", "policies"],
+  model: ["components", "manifests", "mirror", "delivery", "lab", "policies"],
+  corefile: ["components", "manifests", "mirror", "delivery", "lab", "policies"],
+  manifests: ["components", "mirror", "delivery", "lab", "policies"],
+  // It hands over files, and knows nothing of what becomes of them.
+  mirror: ["model", "corefile", "manifests", "components", "delivery", "lab", "policies"],
   components: ["delivery", "lab", "policies"],
-  policies: ["components", "delivery", "lab"],
+  policies: ["components", "mirror", "delivery", "lab"],
   delivery: ["components", "policies"],
   lab: ["components", "delivery", "policies"],
 };
@@ -73,6 +75,8 @@ export default tseslint.config(
     },
   },
   { files: ["**/*.ts"], rules: { "max-lines": ["error", { max: 250 }] } },
+  // A generated file is as long as the resource has properties.
+  { files: ["sdks/gitlab/generated/**"], rules: { "max-lines": "off" } },
   { files: ["bin/**/*.js", "test/**/*.js"], languageOptions: { sourceType: "commonjs" }, rules: {} },
   ...directions,
 );
