@@ -1,0 +1,74 @@
+import type { Group, Project } from "../store/places";
+import type { User } from "../store/people";
+import type { Store } from "../store/store";
+
+/** A group with those above it, the group itself first. */
+export function lineage(store: Store, group: Group): Group[] {
+  const above: Group[] = [];
+  for (let next: Group | undefined = group; next !== undefined;) {
+    above.push(next);
+    next = next.parent_id === null ? undefined : store.groups.need(next.parent_id);
+  }
+  return above;
+}
+
+/** `organisation/group` */
+export function groupPath(store: Store, group: Group): string {
+  return lineage(store, group)
+    .map(({ path }) => path)
+    .reverse()
+    .join("/");
+}
+
+/** Names as people read them: `Organisation / Group`. */
+export function groupName(store: Store, group: Group): string {
+  return lineage(store, group)
+    .map(({ name }) => name)
+    .reverse()
+    .join(" / ");
+}
+
+/** The group that a project is in; absent when it is in a user's namespace. */
+export function groupOfProject(store: Store, project: Project): Group | undefined {
+  return store.groups.get(project.namespace_id);
+}
+
+/** The user in whose namespace a project is; absent when it is in a group. */
+export function ownerOfNamespace(store: Store, namespaceId: number): User | undefined {
+  return store.users.find((user) => user.namespace_id === namespaceId);
+}
+
+/** The path of what a project is in: `organisation/group`, `root`. */
+export function namespacePath(store: Store, namespaceId: number): string {
+  const group = store.groups.get(namespaceId);
+  return group === undefined ? (ownerOfNamespace(store, namespaceId)?.username ?? "") : groupPath(store, group);
+}
+
+/** `organisation/group/project` */
+export function projectPath(store: Store, project: Project): string {
+  return `${namespacePath(store, project.namespace_id)}/${project.path}`;
+}
+
+/** The group of a full path or, failing that, of one that it had before. Paths do not depend on case. */
+export function findGroup(store: Store, path: string): Group | undefined {
+  const wanted = path.toLowerCase();
+  const found = store.groups.find((group) => groupPath(store, group).toLowerCase() === wanted);
+  return found ?? formerly(store, "group", wanted, (id) => store.groups.get(id));
+}
+
+/** The project of a full path or, failing that, of one that it had before. */
+export function findProject(store: Store, path: string): Project | undefined {
+  const wanted = path.toLowerCase();
+  const found = store.projects.find((project) => projectPath(store, project).toLowerCase() === wanted);
+  return found ?? formerly(store, "project", wanted, (id) => store.projects.get(id));
+}
+
+function formerly<T>(
+  store: Store,
+  type: "group" | "project",
+  path: string,
+  get: (id: number) => T | undefined,
+): T | undefined {
+  const redirect = store.redirects.find((one) => one.source_type === type && one.path.toLowerCase() === path);
+  return redirect === undefined ? undefined : get(redirect.source_id);
+}

@@ -1,0 +1,29 @@
+import type { EventEmitter } from "node:events";
+
+/** A branch or tag was moved, made or removed, by Git or by the API. */
+export interface Push {
+  readonly project_id: number;
+  readonly user_id: number;
+  /** 40 zeros when the ref was not there before. */
+  readonly before: string;
+  /** 40 zeros when the ref is not there any more. */
+  readonly after: string;
+  /** `refs/heads/main`, `refs/tags/v1` */
+  readonly ref: string;
+  /** What `git push --push-option` said: `ci.skip`. */
+  readonly push_options?: readonly string[];
+}
+
+/** What parts of the double tell each other. Listeners are called at once and must not throw. */
+export interface GitLabEvents {
+  push: [Push];
+  /** A pipeline was made or changed its status. */
+  pipeline: [{ readonly pipeline_id: number }];
+  /** A job was made or changed its status. */
+  job: [{ readonly job_id: number }];
+  "merge request": [
+    { readonly merge_request_id: number; readonly action: "open" | "update" | "close" | "reopen" | "merge" },
+  ];
+}
+
+export type GitLabEmitter = EventEmitter<GitLabEvents>;

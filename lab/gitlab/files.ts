@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import type { GitFiles } from "../git/files";
+
+/** Where the double keeps what, below its folder. */
+export interface GitLabFiles {
+  /** One JSON file for each kind of record. */
+  readonly state: string;
+  /** The administrator's personal access token. */
+  readonly rootToken: string;
+  /** Makes it seem out of order as long as it is there: see outage.ts. */
+  readonly outage: string;
+  /** PEM of an authority that hooks trust beside the public ones; need not be there. */
+  readonly trustedCa: string;
+  readonly git: GitFiles;
+}
+
+export function gitLabFiles(folder: string): GitLabFiles {
+  const ssh = join(folder, "ssh");
+  return {
+    state: join(folder, "state"),
+    rootToken: join(folder, "root-token"),
+    outage: join(folder, "outage.json"),
+    trustedCa: join(folder, "trusted-ca.crt"),
+    git: {
+      repositories: join(folder, "repositories"),
+      access: join(folder, "access.json"),
+      gitconfig: join(folder, "gitconfig"),
+      hooks: join(folder, "hooks"),
+      webhookLog: join(folder, "webhooks.log"),
+      ssh,
+      authorizedKeys: join(ssh, "authorized_keys"),
+      knownHosts: join(ssh, "known_hosts"),
+      session: join(ssh, "session"),
+    },
+  };
+}
+
+/** The names by which the lab's GitLab is known beside its address; its certificate is for them. */
+export const gitLabHostNames = ["gitlab.protobox", "gitlab.service.consul"] as const;

@@ -1,0 +1,26 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { AccessToken, Member, User } from "./people";
+import type { Group, Project, Redirect } from "./places";
+import { type Identified, Table } from "./table";
+
+/** All state of the double but the repositories: one file for each kind of record in a folder of mode 0700. */
+export class Store {
+  readonly users: Table<User>;
+  readonly members: Table<Member>;
+  readonly accessTokens: Table<AccessToken>;
+  readonly groups: Table<Group>;
+  readonly projects: Table<Project>;
+  readonly redirects: Table<Redirect>;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const table = <T extends Identified>(name: string): Table<T> => new Table<T>(join(folder, `${name}.json`));
+    this.users = table("users");
+    this.members = table("members");
+    this.accessTokens = table("access-tokens");
+    this.groups = table("groups");
+    this.projects = table("projects");
+    this.redirects = table("redirects");
+  }
+}
