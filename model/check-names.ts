@@ -1,13 +1,13 @@
 import { applicationName, excessLength, isReservedNamespace, MAX_NAME_LENGTH, namespaceName } from "./naming";
+import type { PlacedProject } from "./hosted-repositories";
 import { plural } from "./plural";
 import type { Path, Report } from "./report";
 import { environmentsOf } from "./resolve-project";
 import { sameRepositoryKey } from "./git-url";
-import type { ProjectFile } from "./schema/project";
 import { suggestionOr } from "./suggest";
 
 export interface NamedProject {
-  readonly project: ProjectFile;
+  readonly project: PlacedProject;
   readonly report: Report;
 }
 
@@ -71,7 +71,7 @@ function claim(owners: Map<string, string>, name: string, what: string, path: Pa
   }
 }
 
-function checkRepositories(project: ProjectFile, report: Report): void {
+function checkRepositories(project: PlacedProject, report: Report): void {
   const names = new Map<string, number>();
   const places = new Map<string, number>();
   project.repositories.forEach((repository, index) => {
@@ -99,7 +99,7 @@ function checkRepositories(project: ProjectFile, report: Report): void {
   });
 }
 
-function checkOverrides(project: ProjectFile, index: number, report: Report): void {
+function checkOverrides(project: PlacedProject, index: number, report: Report): void {
   const known = environmentsOf(project);
   for (const environment of Object.keys(project.repositories[index]?.environments ?? {})) {
     if (known.includes(environment)) continue;

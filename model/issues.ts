@@ -142,7 +142,7 @@ function valueAt(root: unknown, path: Path): unknown {
 }
 
 /** Keys that name a secret, and into which people have written the secret itself. */
-const SECRET_KEYS: Path = ["credentials", "kubeconfig", "clientSecret", "password", "privateKey"];
+const SECRET_KEYS: Path = ["credentials", "kubeconfig", "clientSecret", "password", "privateKey", "secret", "token"];
 
 /** The value as one short line: lists and maps are only named, and so is text that may hold a secret. */
 function describe(value: unknown): string | undefined {

@@ -1,9 +1,13 @@
 import type { ArgoCdSettings } from "./argocd-settings";
 import { readCatalogue } from "./catalogue";
 import type { Catalogue } from "./catalogue";
+import { checkGitLabNames } from "./check-gitlab-names";
 import { checkNames } from "./check-names";
 import type { NamedProject } from "./check-names";
 import { checkPrivateRepositories } from "./check-private-repositories";
+import type { GitLab } from "./gitlab";
+import { parseGitUrl } from "./git-url";
+import { checkHosted, placeRepositories } from "./hosted-repositories";
 import { ENVIRONMENT_PATTERN } from "./naming";
 import type { Platform } from "./platform";
 import { UserError } from "./problem";
@@ -11,6 +15,7 @@ import type { Problem } from "./problem";
 import type { Project } from "./project";
 import type { Report } from "./report";
 import { resolveArgoCd } from "./resolve-argocd";
+import { resolveGitLab } from "./resolve-gitlab";
 import { resolveAccess, resolveClusters, resolveDeletion, resolveDns } from "./resolve-platform";
 import { environmentsOf, resolveProject } from "./resolve-project";
 import type { ClusterServers } from "./resolve-resources";
@@ -36,19 +41,26 @@ export interface LoadedPlatform {
 export function loadPlatform(source: StackSource): LoadedPlatform {
   const { report, config } = readStack(source);
   const catalogue = readCatalogue(source.root, config?.catalog ?? "catalog");
-  const projects = catalogue.entries.flatMap(({ project, report: own }) => (project ? [{ project, report: own }] : []));
+  const projects = catalogue.entries.flatMap(({ project, report: own }) =>
+    project ? [{ project: placeRepositories(project, config?.gitlab), report: own }] : [],
+  );
   const argocd = config && resolveArgoCd(config.argocd ?? {}, config.secrets ?? {}, serversOf(config), report);
   checkNames(projects, argocd === undefined ? [] : [argocd.namespace]);
   checkPrivateRepositories(projects);
+  if (config?.gitlab !== undefined) checkGitLabNames(projects, config.gitlab);
   const environment = config?.environment ?? source.stack;
   if (config !== undefined) checkEnvironment(environment, source.stack, projects, report);
   const resolved = config === undefined ? [] : resolveProjects(projects, environment, config);
+  const gitlab =
+    config &&
+    resolveGitLab({ root: source.root, environment, stack: config, projects, now: source.now ?? new Date() }, report);
   const platform: Platform | undefined = config &&
     argocd && {
       environment,
       kubernetes: resolveAccess(config.kubernetes ?? {}, config.secrets ?? {}, ["kubernetes"], report),
-      argocd: withApplicationsOf(resolved, argocd),
+      argocd: trusting(gitlab, withApplicationsOf(resolved, argocd)),
       ...withDns(config),
+      ...(gitlab && { gitlab }),
       deletion: resolveDeletion(config.deletion, environment),
       clusters: resolveClusters(config, report),
       projects: resolved,
@@ -68,6 +80,16 @@ function withApplicationsOf(projects: readonly Project[], argocd: ArgoCdSettings
   return { ...argocd, applicationNamespaces: [...argocd.applicationNamespaces, ...own] };
 }
 
+/** Argo CD trusts what the platform itself trusts, unless it is told what to trust of that host. */
+function trusting(gitlab: GitLab | undefined, argocd: ArgoCdSettings): ArgoCdSettings {
+  const host = parseGitUrl(`${gitlab?.url ?? ""}/any`)?.host;
+  if (gitlab?.certificateAuthority === undefined || host === undefined) return argocd;
+  return {
+    ...argocd,
+    tlsCertificates: { [host]: gitlab.certificateAuthority.pem, ...argocd.tlsCertificates },
+  };
+}
+
 function withDns(config: StackConfig): Pick<Platform, "dns"> {
   const dns = resolveDns(config.dns);
   return dns === undefined ? {} : { dns };
@@ -76,7 +98,10 @@ function withDns(config: StackConfig): Pick<Platform, "dns"> {
 function resolveProjects(projects: readonly NamedProject[], environment: string, config: StackConfig): Project[] {
   return projects
     .filter(({ project }) => environmentsOf(project).includes(environment))
-    .map(({ project, report }) => resolveProject(project, environment, config, report));
+    .map(({ project, report }) => {
+      checkHosted(project, config.gitlab, report);
+      return resolveProject(project, environment, config, report);
+    });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ArgoCdSettings } from "./argocd-settings";
+import type { GitLab } from "./gitlab";
 import type { Project } from "./project";
 import type { SecretText } from "./secret";
 
@@ -14,6 +15,8 @@ export interface Platform {
   readonly argocd: ArgoCdSettings;
   /** Absent where the platform leaves the cluster's DNS alone. */
   readonly dns?: DnsSettings;
+  /** Absent where all repositories are on other Git hosts. */
+  readonly gitlab?: GitLab;
   readonly deletion: DeletionSettings;
   /** Further clusters that projects may be deployed to, by name; `in-cluster` is not among them. */
   readonly clusters: readonly TargetCluster[];

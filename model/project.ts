@@ -130,7 +130,9 @@ export interface ReferenceSource {
   readonly ref: string;
 }
 
+/** `deployToken`: the token that the platform's GitLab makes for the project's group. */
 export type RepositoryCredentials =
+  | { readonly kind: "deployToken" }
   | { readonly kind: "https"; readonly username: string; readonly password: SecretText }
   | { readonly kind: "ssh"; readonly privateKey: SecretText };
 

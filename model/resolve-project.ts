@@ -1,3 +1,4 @@
+import type { PlacedProject } from "./hosted-repositories";
 import { namespaceName } from "./naming";
 import type { Destination, Project } from "./project";
 import { quantityValue } from "./quantities";
@@ -23,12 +24,12 @@ const DEFAULT_CONTAINER = {
 export const IN_CLUSTER: Destination = { cluster: "in-cluster", server: "https://kubernetes.default.svc" };
 
 /** The names of a project's environments, in the file's order. */
-export function environmentsOf(project: ProjectFile): string[] {
+export function environmentsOf(project: Pick<ProjectFile, "environments">): string[] {
   return Array.isArray(project.environments) ? project.environments : Object.keys(project.environments);
 }
 
 /** What a project says about one of its environments. */
-function overridesOf(project: ProjectFile, environment: string) {
+function overridesOf(project: PlacedProject, environment: string) {
   return Array.isArray(project.environments) ? {} : (project.environments[environment] ?? {});
 }
 
@@ -36,7 +37,12 @@ function overridesOf(project: ProjectFile, environment: string) {
  * A project in one of its environments, with every default filled in: the environment's word counts before the
  * project's, and that before the stack's.
  */
-export function resolveProject(project: ProjectFile, environment: string, stack: StackConfig, report: Report): Project {
+export function resolveProject(
+  project: PlacedProject,
+  environment: string,
+  stack: StackConfig,
+  report: Report,
+): Project {
   const overrides = overridesOf(project, environment);
   const ownApplications = overrides.ownApplications ?? project.ownApplications ?? false;
   const inEnvironment: Path = Array.isArray(project.environments) ? [] : ["environments", environment];
@@ -96,7 +102,7 @@ export function resolveProject(project: ProjectFile, environment: string, stack:
   };
 }
 
-function ownerMail(project: ProjectFile, stack: StackConfig): Pick<Project, "ownerMail"> {
+function ownerMail(project: PlacedProject, stack: StackConfig): Pick<Project, "ownerMail"> {
   const triggers = stack.argocd?.notifications?.owners ?? [];
   const addresses = (project.owners ?? []).filter(isMailAddress);
   return triggers.length === 0 || addresses.length === 0 ? {} : { ownerMail: { triggers, addresses } };

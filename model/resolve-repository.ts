@@ -1,17 +1,17 @@
 import { posix } from "node:path";
 import { isAddress } from "./addresses";
 import { parseGitUrl } from "./git-url";
+import type { PlacedProject, PlacedRepository } from "./hosted-repositories";
 import { applicationName } from "./naming";
 import type { Repository, RepositorySource } from "./project";
 import type { Path, Report } from "./report";
 import { resolveCredentials } from "./resolve-secrets";
 import type { Secrets } from "./resolve-secrets";
-import type { ProjectFile } from "./schema/project";
-import type { RepositoryInput, SourceInput } from "./schema/repository";
+import type { SourceInput } from "./schema/repository";
 
 /** What a repository inherits where it says nothing itself. */
 export interface RepositoryContext {
-  readonly project: ProjectFile;
+  readonly project: PlacedProject;
   readonly environment: string;
   /** The environment's own revision and autosync. */
   readonly overrides: { readonly revision?: string | undefined; readonly autosync?: boolean | undefined };
@@ -26,7 +26,7 @@ export interface RepositoryContext {
  * the environment or the repository in it says `autosync: false`.
  */
 export function resolveRepository(
-  input: RepositoryInput,
+  input: PlacedRepository,
   context: RepositoryContext,
   path: Path,
   report: Report,
@@ -44,8 +44,9 @@ export function resolveRepository(
   const sources: Repository["sources"] = [first, ...others];
   checkValueFiles(sources, path, report);
   const transport = parseGitUrl(input.url)?.transport;
-  const credentials =
-    input.credentials === undefined || transport === undefined
+  const credentials = input.hosted
+    ? ({ kind: "deployToken" } as const)
+    : input.credentials === undefined || transport === undefined
       ? undefined
       : resolveCredentials(input.credentials, transport, secrets, [...path, "credentials"], report);
   warnOfTransport(input, path, report);
@@ -71,13 +72,13 @@ export function resolveRepository(
 }
 
 /** Switching off wins over every default: a person did it for a reason. */
-function automated(input: RepositoryInput, context: RepositoryContext): boolean {
+function automated(input: PlacedRepository, context: RepositoryContext): boolean {
   const said = [input.environments?.[context.environment]?.autosync, context.overrides.autosync, input.autosync];
   if (said.includes(false)) return false;
   return said.includes(true) || (context.project.autosync ?? context.autosync);
 }
 
-function resolveSource(input: SourceInput | RepositoryInput, release: string, environment: string): RepositorySource {
+function resolveSource(input: SourceInput | PlacedRepository, release: string, environment: string): RepositorySource {
   const named = (text: string): string => text.replaceAll("<env>", environment);
   const revision = named(input.revision ?? "HEAD");
   if (input.kind === "reference") return { kind: "reference", url: input.url, revision, ref: input.ref };
@@ -132,7 +133,7 @@ function checkValueFiles(sources: Repository["sources"], path: Path, report: Rep
   });
 }
 
-function warnOfTransport(input: RepositoryInput, path: Path, report: Report): void {
+function warnOfTransport(input: PlacedRepository, path: Path, report: Report): void {
   [input, ...(input.sources ?? [])].forEach((source, index) => {
     const url = parseGitUrl(source.url);
     if (url === undefined) return;

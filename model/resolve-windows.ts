@@ -1,7 +1,7 @@
+import type { PlacedProject } from "./hosted-repositories";
 import { applicationName } from "./naming";
 import type { SyncWindow } from "./project";
 import type { Path, Report } from "./report";
-import type { ProjectFile } from "./schema/project";
 import type { ProjectWindows } from "./schema/sync-windows";
 import { suggestionOr } from "./suggest";
 
@@ -14,7 +14,7 @@ export interface WindowLevel {
 /** The windows of all levels, one after another: in Argo CD they add up, and an open `deny` counts before any `allow`. */
 export function resolveWindows(
   levels: readonly WindowLevel[],
-  project: ProjectFile,
+  project: PlacedProject,
   environment: string,
   report: Report,
 ): SyncWindow[] {

@@ -20,6 +20,8 @@ export interface StackSource {
   readonly config?: Readonly<Record<string, string>>;
   /** What stands in for the ciphertext at a path such as `secrets.gitlab.password`. @default SecretText.sealed */
   readonly ciphertext?: (path: string) => SecretText;
+  /** The time that tokens' dates are counted from. @default the present */
+  readonly now?: Date;
 }
 
 export interface Stack {
@@ -68,12 +70,12 @@ function holdsSecret(path: Path): boolean {
   return path[0] === "secrets";
 }
 
-/** The engine gives lists and maps as JSON, and the empty string as the default of `environment` (Pulumi.yaml). */
+/** The engine gives lists and maps as JSON; of a key that is not set, the empty default of Pulumi.yaml. */
 function valuesOfEngine(config: Readonly<Record<string, string>>): Record<string, unknown> {
   const prefix = `${CONFIG_NAMESPACE}:`;
   return Object.fromEntries(
     Object.entries(config)
-      .filter(([key, value]) => key.startsWith(prefix) && value !== "")
+      .filter(([key, value]) => key.startsWith(prefix) && value !== "" && value !== "{}")
       .map(([key, value]) => [key.slice(prefix.length), fromJson(value)]),
   );
 }

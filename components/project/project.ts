@@ -3,7 +3,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1";
 import type { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import type { DeletionSettings } from "../../model/platform";
-import type { Project as ProjectModel, RepositoryCredentials } from "../../model/project";
+import type { Project as ProjectModel } from "../../model/project";
 import { declareManagerAccess } from "../cluster/manager";
 import type { Manager } from "../cluster/manager";
 import { secretData } from "../secret-data";
@@ -12,8 +12,9 @@ import { appProjectSpec, subscriptionAnnotations } from "./app-project";
 import { applicationFinalizers, applicationSpec } from "./application";
 import { projectLabels, repositoryLabels } from "./labels";
 import { declareNamespace } from "./namespace";
+import { expiryAnnotations, repositoryData } from "./repository-credentials";
+import type { DeployToken } from "./repository-credentials";
 import { repositoryAccesses } from "./repository-secrets";
-import type { RepositoryAccess } from "./repository-secrets";
 
 export interface ProjectArgs {
   readonly project: ProjectModel;
@@ -22,6 +23,8 @@ export interface ProjectArgs {
   readonly deletion: DeletionSettings;
   /** The cluster of the project's namespace, where that is not Argo CD's own. @default the component's provider */
   readonly destination?: ProjectDestination;
+  /** What reads the repositories on the platform's GitLab. @default none: the project has no such repositories */
+  readonly deployToken?: DeployToken;
 }
 
 /** A cluster other than Argo CD's, as a project needs it. */
@@ -49,7 +52,7 @@ export class Project extends pulumi.ComponentResource {
   readonly grants: readonly pulumi.Resource[];
 
   constructor(name: string, args: ProjectArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    const { project, argocdNamespace, deletion, destination } = args;
+    const { project, argocdNamespace, deletion, destination, deployToken } = args;
     const inputs = shownInputs({ project, argocdNamespace, deletion });
     super("factory:project:Project", name, inputs, opts);
     const { protect } = deletion;
@@ -97,8 +100,9 @@ export class Project extends pulumi.ComponentResource {
               name: `${project.namespace}-repo-${access.hash}`,
               namespace: argocdNamespace,
               labels: { ...projectLabels(project), "argocd.argoproj.io/secret-type": "repository" },
+              ...expiryAnnotations(access, deployToken),
             },
-            data: secretData(repositoryData(project, access)),
+            data: secretData(repositoryData(project, access, deployToken)),
           },
           { parent: this, dependsOn: appProject },
         ),
@@ -131,25 +135,5 @@ export class Project extends pulumi.ComponentResource {
     this.namespace = namespace.metadata.name;
     this.applications = pulumi.output(project.repositories.map(({ applicationName }) => applicationName));
     this.registerOutputs({ namespace: this.namespace, applications: this.applications });
-  }
-}
-
-/** Scoped to the project, so that no other project can read the repository with these credentials. */
-function repositoryData(project: ProjectModel, access: RepositoryAccess): Record<string, pulumi.Input<string>> {
-  return {
-    type: access.type,
-    url: access.url,
-    project: project.namespace,
-    ...(access.type === "helm" && { name: access.repository }),
-    ...credentialData(access.credentials),
-  };
-}
-
-function credentialData(credentials: RepositoryCredentials): Record<string, pulumi.Input<string>> {
-  switch (credentials.kind) {
-    case "https":
-      return { username: credentials.username, password: pulumi.secret(credentials.password.reveal()) };
-    case "ssh":
-      return { sshPrivateKey: pulumi.secret(credentials.privateKey.reveal()) };
   }
 }

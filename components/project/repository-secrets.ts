@@ -52,6 +52,7 @@ function areEqual(one: RepositoryCredentials, other: RepositoryCredentials): boo
   if (one.kind === "https" && other.kind === "https") {
     return one.username === other.username && one.password.reveal() === other.password.reveal();
   }
+  if (one.kind === "deployToken") return other.kind === "deployToken";
   return one.kind === "ssh" && other.kind === "ssh" && one.privateKey.reveal() === other.privateKey.reveal();
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Finding } from "../report";
 import { environmentName, objectName, organisationName, principal, projectName } from "./names";
+import { appRepository, projectGitLab } from "./gitlab-project";
 import { network } from "./network";
 import { repository } from "./repository";
 import { distinct, judge, strict } from "./strict";
@@ -61,5 +62,11 @@ export const projectFile = strict({
   ...settings,
   deniedKinds: z.array(groupKind).optional().describe("Kinds that the project may not deploy."),
   repositories: z.array(repository).min(1).describe("The repositories that Argo CD deploys."),
+  appRepositories: z
+    .array(appRepository)
+    .min(1)
+    .optional()
+    .describe("Repositories with the application's source on the platform's GitLab, which builds them."),
+  gitlab: projectGitLab.optional().describe("What the project has on the platform's GitLab beside its repositories."),
 });
 export type ProjectFile = z.output<typeof projectFile>;

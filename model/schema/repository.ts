@@ -1,8 +1,10 @@
 import { posix } from "node:path";
 import { z } from "zod";
 import type { Finding } from "../report";
+import { mirrorOf } from "./gitlab-project";
 import { environmentName, objectName, repositoryName, secretName } from "./names";
 import { gitRepositoryFinding } from "../git-url";
+import { shownUrl } from "../shown-url";
 import { chartUrl, gitUrl } from "./network";
 import { count, distinct, judge, strict, text } from "./strict";
 
@@ -146,6 +148,9 @@ const syncOption = text(
 
 const shared = {
   name: repositoryName,
+  mirrorOf: mirrorOf
+    .optional()
+    .describe("The external repository that this one, on the platform's GitLab, is a copy of. Default: none."),
   credentials: secretName
     .optional()
     .describe("The name of a secret in the stack's config (gitops-factory:secrets) that opens the repository."),
@@ -168,10 +173,51 @@ const shared = {
     .describe("What is different in an environment, for this repository alone."),
 };
 
+/** Without a URL, a repository is on the platform's GitLab, which then says where it is and who may read it. */
+function placeFinding(value: {
+  url?: string | undefined;
+  mirrorOf?: object | undefined;
+  credentials?: string | undefined;
+  chart?: string | undefined;
+}): Finding | undefined {
+  const { url, credentials, chart } = value;
+  if (url !== undefined && value.mirrorOf !== undefined) {
+    return {
+      message: "the repository has a URL, but a copy of an external repository is on the platform's GitLab",
+      value: shownUrl(url),
+      allowed: "url, or mirrorOf with the URL of the external repository",
+      fix: "remove one of the two",
+    };
+  }
+  if (url !== undefined) return undefined;
+  if (chart !== undefined) {
+    return { message: "a chart of a chart repository needs that repository's URL", value: chart, fix: "add url" };
+  }
+  if (credentials !== undefined) {
+    return {
+      message: "the repository has credentials, but no URL: it would be on the platform's GitLab, which makes its own",
+      fix: "add url, or remove credentials; those of an external repository stand below mirrorOf",
+    };
+  }
+  return undefined;
+}
+
+const optionalUrl = (schema: typeof gitUrl) =>
+  schema.optional().describe(`${schema.description ?? ""} Default: it is made on the platform's GitLab.`);
+
+function infraChartFinding({
+  url,
+  ...value
+}: Parameters<typeof placeFinding>[0] & { revision?: string | undefined; path?: string | undefined }) {
+  return url === undefined ? undefined : chartFinding({ ...value, url });
+}
+
 /** One infra repository of a project. */
 export const repository = z.discriminatedUnion("kind", [
-  strict({ ...shared, ...manifestsShape }),
-  strict({ ...shared, ...kustomizeShape }),
-  strict({ ...shared, ...helmShape }).check(judge(chartFinding)),
+  strict({ ...shared, ...manifestsShape, url: optionalUrl(gitUrl) }).check(judge(placeFinding)),
+  strict({ ...shared, ...kustomizeShape, url: optionalUrl(gitUrl) }).check(judge(placeFinding)),
+  strict({ ...shared, ...helmShape, url: optionalUrl(chartUrl) })
+    .check(judge(placeFinding))
+    .check(judge(infraChartFinding)),
 ]);
 export type RepositoryInput = z.output<typeof repository>;

@@ -3,6 +3,7 @@ import type { Finding } from "../report";
 import { argocd } from "./argocd";
 import { pemCertificate } from "./certificates";
 import { dns } from "./dns";
+import { gitlab } from "./gitlab";
 import { environmentName, objectName, secretName } from "./names";
 import { network, webUrl } from "./network";
 import { secret } from "./secrets";
@@ -96,6 +97,7 @@ export const stackConfig = strict({
   kubernetes: strict(access).optional().describe("How to reach the cluster. Default: the ambient kubeconfig."),
   argocd: argocd.optional().describe("The Argo CD installation."),
   dns: dns.optional().describe("Private zones that the cluster's DNS forwards."),
+  gitlab: gitlab.optional().describe("The platform's GitLab. Without it, all repositories are on other Git hosts."),
   projects: projects.optional().describe("What holds for every project unless it says otherwise."),
   clusters: clusters.optional().describe("Further clusters that projects may run on, by name."),
   deletion: deletion.optional().describe("What may be deleted, and what happens then."),

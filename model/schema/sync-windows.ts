@@ -29,7 +29,7 @@ export const duration = text(
 );
 
 /** Argo CD takes a time zone that it does not know for UTC and only logs it. */
-const timeZone = text((value) => {
+export const timeZone = text((value) => {
   const known = timeZoneOf(value);
   if (known === value) return undefined;
   return {

@@ -73,7 +73,7 @@ error: Pulumi.dev.yaml:13:15: dns.forwards[1].to[0]: the value is not the addres
   allowed: an IP address with or without a port: 10.0.0.53, 10.0.0.53:8600, [fd00::53]:53
   fix:     write the server's IP address: a name cannot be looked up before DNS works
 error: catalog/acme/shop.yaml:5:1: quotas: unknown key "quotas"
-  allowed: organisation, name, description, owners, groups, environments, quota, autosync, cluster, revision, containerDefaults, podSecurity, network, ownApplications, syncWindows, deniedKinds, repositories
+  allowed: organisation, name, description, owners, groups, environments, quota, autosync, cluster, revision, containerDefaults, podSecurity, network, ownApplications, syncWindows, deniedKinds, repositories, appRepositories, gitlab
   fix:     did you mean "quota"?`,
     );
   });
