@@ -9,7 +9,7 @@ import { createProgress, type Progress } from "./progress";
 import { Staging, sweepStagings } from "./staging";
 
 /** A program that is not built from a Go module but installed from Debian's archive. */
-export type DebianProgram = "dnsmasq" | "redis-server" | "sshd" | "git";
+export type DebianProgram = "dnsmasq" | "redis-server" | "sshd" | "git" | "rsync";
 
 interface Source {
   readonly package: string;
@@ -23,6 +23,7 @@ const sources: Readonly<Record<DebianProgram, Source>> = {
   "redis-server": { package: "redis-server", purpose: "Argo CD's cache (part argocd)" },
   sshd: { package: "openssh-server", purpose: "the Git server by SSH (part git)" },
   git: { package: "git", purpose: "the Git server and Argo CD's clones (parts git, argocd)" },
+  rsync: { package: "rsync", purpose: "the pipelines of the GitLab double (part gitlab)" },
 };
 
 export interface EnsureProgramsOptions {

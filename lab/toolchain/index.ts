@@ -3,4 +3,5 @@ export { cacheRoot, manifestCacheDir } from "../../manifests/cache";
 export { manifestSets } from "./catalogue";
 export type { ManifestSet, ManifestSetName, ToolName } from "./catalogue-types";
 export { ensureTools, type EnsureOptions, type Toolchain } from "./ensure";
+export { ensureNpmTool, type NpmTool } from "./npm-tools";
 export { createProgress, type Progress, type ProgressStep, silentProgress, type StepPosition } from "./progress";
