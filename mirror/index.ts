@@ -12,7 +12,7 @@ export interface MirrorFile {
 
 /** The files that each repository `mirror` holds (docs/mirror.md), as they lie in `mirror/repository`. */
 export function readMirrorFiles(): MirrorFile[] {
-  return [read(".gitlab-ci.yml", false), read("mirror.sh", true)];
+  return [read(".gitlab-ci.yml", false), read("mirror.sh", true), read("remote.sh", false), read("refs.sh", false)];
 }
 
 /** The bit is told here and not by the file: an archive or a file system may have lost it. */
