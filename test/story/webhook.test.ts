@@ -95,6 +95,8 @@ describe("a webhook tells Argo CD of a push", { timeout: 600_000 }, () => {
   });
 
   it("whose secret is wrong or missing is refused, and nothing is deployed", async () => {
+    // What Argo CD still does after the last synchronisation would find the refused commits by itself.
+    await untilQuiet("told");
     const before = await told.head();
     const refusal = { status: 400, answer: "Webhook processing failed: X-Gitlab-Token validation failed" };
     for (const token of ["not the secret", undefined]) {

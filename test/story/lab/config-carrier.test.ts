@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLab, type Lab } from "../../../lab/lab";
 import { type Layout, layoutOf } from "../../../lab/layout";
 import { configCarrier } from "../../../lab/pods/config-carrier";
-import { RecordFolder, startGroup, stopProcess } from "../../../lab/process";
+import { logTail, RecordFolder, startGroup, stopProcess } from "../../../lab/process";
 import { type LabSettings, readSettings } from "../../../lab/settings";
 import { ensureTools } from "../../../lab/toolchain";
 import { runKubectl } from "../../engine/support/kubectl";
@@ -50,7 +50,7 @@ function read(file: string): string | undefined {
 function untilFile(file: string, text: string | undefined): Promise<true> {
   return eventually(
     () => Promise.resolve(read(file) === text ? true : undefined),
-    () => `${file} holds ${String(read(file))}`,
+    () => [`${file} holds ${String(read(file))}`, ...logTail(join(layout.logs, "sample-config.log"), 20)].join("\n"),
   );
 }
 
