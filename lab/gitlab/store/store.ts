@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Environment, Job, Pipeline, ProtectedEnvironment, Schedule, Trigger } from "../ci/records";
 import type { AccessToken, Member, User } from "./people";
 import type { Group, Project, Redirect } from "./places";
 import { type Identified, Table } from "./table";
@@ -12,6 +13,12 @@ export class Store {
   readonly groups: Table<Group>;
   readonly projects: Table<Project>;
   readonly redirects: Table<Redirect>;
+  readonly pipelines: Table<Pipeline>;
+  readonly jobs: Table<Job>;
+  readonly triggers: Table<Trigger>;
+  readonly schedules: Table<Schedule>;
+  readonly environments: Table<Environment>;
+  readonly protectedEnvironments: Table<ProtectedEnvironment>;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -22,5 +29,11 @@ export class Store {
     this.groups = table("groups");
     this.projects = table("projects");
     this.redirects = table("redirects");
+    this.pipelines = table("pipelines");
+    this.jobs = table("jobs");
+    this.triggers = table("triggers");
+    this.schedules = table("schedules");
+    this.environments = table("environments");
+    this.protectedEnvironments = table("protected-environments");
   }
 }
