@@ -1,8 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment, Job, Pipeline, ProtectedEnvironment, Schedule, Trigger } from "../ci/records";
+import type { MergeRequest, MergeRequestVersion, Note } from "./merge-requests";
+import type { CustomAttribute } from "./attributes";
 import type { AccessToken, Member, User } from "./people";
 import type { Group, Project, Redirect } from "./places";
+import type { ProtectedBranch, ProtectedTag } from "./protection";
 import { type Identified, Table } from "./table";
 
 /** All state of the double but the repositories: one file for each kind of record in a folder of mode 0700. */
@@ -13,12 +16,18 @@ export class Store {
   readonly groups: Table<Group>;
   readonly projects: Table<Project>;
   readonly redirects: Table<Redirect>;
+  readonly customAttributes: Table<CustomAttribute>;
   readonly pipelines: Table<Pipeline>;
   readonly jobs: Table<Job>;
   readonly triggers: Table<Trigger>;
   readonly schedules: Table<Schedule>;
   readonly environments: Table<Environment>;
   readonly protectedEnvironments: Table<ProtectedEnvironment>;
+  readonly mergeRequests: Table<MergeRequest>;
+  readonly mergeRequestVersions: Table<MergeRequestVersion>;
+  readonly notes: Table<Note>;
+  readonly protectedBranches: Table<ProtectedBranch>;
+  readonly protectedTags: Table<ProtectedTag>;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -29,11 +38,17 @@ export class Store {
     this.groups = table("groups");
     this.projects = table("projects");
     this.redirects = table("redirects");
+    this.customAttributes = table("custom-attributes");
     this.pipelines = table("pipelines");
     this.jobs = table("jobs");
     this.triggers = table("triggers");
     this.schedules = table("schedules");
     this.environments = table("environments");
     this.protectedEnvironments = table("protected-environments");
+    this.mergeRequests = table("merge-requests");
+    this.mergeRequestVersions = table("merge-request-versions");
+    this.notes = table("notes");
+    this.protectedBranches = table("protected-branches");
+    this.protectedTags = table("protected-tags");
   }
 }
