@@ -15,13 +15,19 @@ export interface ProcessIdentity {
 /** The identity of a running process; absent when none has the pid, or only a zombie that waits to be reaped. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const stat = readProc(`/proc/${String(pid)}/stat`);
-  if (stat === undefined) return undefined;
+  const startTime = stat === undefined ? undefined : startTimeOf(stat);
+  return startTime === undefined ? undefined : { pid, startTime, bootId: bootId() };
+}
+
+/** The start time in the text of a process's `stat` file, see proc(5); absent once nothing of the process is left. */
+export function startTimeOf(stat: string): string | undefined {
   // The second field is the program's name in brackets and may hold blanks and brackets itself.
   const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  // Of what follows the name, the state is field 3 of proc(5), so that the start time, field 22, is 18 further on.
-  const startTime = fields[18];
-  if (startTime === undefined || state === "Z" || state === "X") return undefined;
-  return { pid, startTime, bootId: bootId() };
+  // Of what follows the name, the state is field 3: the threads, field 20, are 16 further on, the start time 18.
+  const [threads, startTime] = [fields[16], fields[18]];
+  // The first thread may be a zombie while others still end, and keep the process's ports until they have.
+  const isGone = state === "X" || (state === "Z" && Number(threads) <= 1);
+  return isGone ? undefined : startTime;
 }
 
 /** Whether exactly this process is still running: never true for another one that got its pid. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { identify, isOfEarlierBoot, isRunning, signalProcess, stopProcess } from "../../../../lab/process";
+import { startTimeOf } from "../../../../lab/process/identity";
 import { shell, startForTest, temporaryFolder } from "./sample";
 
 const folder = temporaryFolder();
@@ -39,6 +40,15 @@ describe("a process's identity", () => {
     expect(signalProcess(before, "SIGKILL")).toBe(false);
     await stopProcess(before);
     expect(isRunning(identity)).toBe(true);
+  });
+
+  it("lasts until the last thread has ended, as the port of a server does", () => {
+    const stat = (state: string, threads: number): string =>
+      `42 (kube apiserver) ${state} 1 42 42 0 -1 0 0 0 0 0 0 0 0 0 20 0 ${String(threads)} 0 4711 0 0`;
+    expect(startTimeOf(stat("S", 12))).toBe("4711");
+    expect(startTimeOf(stat("Z", 12))).toBe("4711");
+    expect(startTimeOf(stat("Z", 1))).toBeUndefined();
+    expect(startTimeOf(stat("X", 0))).toBeUndefined();
   });
 
   it("does not survive a reboot, even when pid and start time come again", async () => {
