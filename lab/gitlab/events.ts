@@ -17,6 +17,9 @@ export interface Push {
 /** What parts of the double tell each other. Listeners are called at once and must not throw. */
 export interface GitLabEvents {
   push: [Push];
+  /** A project is gone for good: whoever has records of it removes them. Its repository is removed already. */
+  "project removed": [{ readonly project_id: number }];
+  "group removed": [{ readonly group_id: number }];
   /** A pipeline was made or changed its status. */
   pipeline: [{ readonly pipeline_id: number }];
   /** A job was made or changed its status. */

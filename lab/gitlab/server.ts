@@ -4,11 +4,16 @@ import type { GitLabContext } from "./context";
 import { acceptBodies, bodyLimit } from "./http/bodies";
 import { ApiError } from "./http/errors";
 import { failureOf } from "./outage";
+import { removeOverdue } from "./rules/deletion";
 
 /** The double's HTTP server, not yet listening. */
 export function buildServer(context: GitLabContext): FastifyInstance {
   const app = Fastify({ bodyLimit, forceCloseConnections: true, routerOptions: { maxParamLength: 4096 } });
   acceptBodies(app);
+  app.addHook("onRequest", (_, __, done) => {
+    removeOverdue(context);
+    done();
+  });
   app.addHook("onRequest", async (request, reply) => {
     const failure = failureOf(context.paths, request.method, request.url);
     if (failure === "cut off") {
@@ -43,7 +48,7 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (error instanceof ApiError) return reply.code(error.status).send(error.body);
+  if (error instanceof ApiError) return reply.code(error.status).headers(error.headers).send(error.body);
   const status = statusOf(error);
   if (status < 500) return reply.code(status).send({ error: error instanceof Error ? error.message : "Bad Request" });
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);

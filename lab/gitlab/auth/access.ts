@@ -1,11 +1,11 @@
 import type { FastifyRequest } from "fastify";
 import { day, type GitLabContext } from "../context";
-import { forbidden, notFound, unauthorized } from "../http/errors";
+import { ApiError, forbidden, notFound, unauthorized } from "../http/errors";
 import type { Member, User } from "../store/people";
 import type { Group, Project, Visibility } from "../store/places";
 import { type Caller, callerOf } from "./caller";
 import { level } from "./levels";
-import { findGroup, findProject, groupOfProject, lineage } from "./paths";
+import { findGroup, findMovedProject, findProject, groupOfProject, lineage } from "./paths";
 
 /** The memberships that count for a group, its own and those of the groups above it; what has expired does not count. */
 export function membersOfGroup({ store, ...context }: GitLabContext, group: Group): Member[] {
@@ -90,7 +90,7 @@ export function authorizeProject(
   scopes?: readonly string[],
 ): ProjectAccess {
   const caller = callerOf(context, request, scopes);
-  const project = projectOfRequest(context, request);
+  const project = projectOfRequest(context, request) ?? movedProject(context, request, caller);
   const role = caller === undefined || project === undefined ? 0 : roleIn(context, project, caller);
   if (caller === undefined && (project === undefined || need > 0 || project.visibility !== "public")) {
     throw need > 0 ? unauthorized() : notFound("Project");
@@ -132,6 +132,17 @@ export function authorizeGroup(context: GitLabContext, request: FastifyRequest, 
 function projectOfRequest({ store }: GitLabContext, request: FastifyRequest): Project | undefined {
   const id = idOf(request);
   return /^\d+$/.test(id) ? store.projects.get(Number(id)) : findProject(store, id);
+}
+
+/** As GitLab does, sends readers of a path that a project had on to the project, and nobody else. */
+function movedProject(context: GitLabContext, request: FastifyRequest, caller: Caller | undefined): undefined {
+  const id = idOf(request);
+  const project = findMovedProject(context.store, id);
+  if (project === undefined || !seesProject(context, project, caller?.user)) return undefined;
+  if (request.method !== "GET")
+    throw new ApiError(405, { message: "Non GET methods are not allowed for moved projects" });
+  const location = context.url + request.url.replace(encodeURIComponent(id), String(project.id));
+  throw new ApiError(302, { message: `This resource has been moved temporarily to ${location}.` }, { location });
 }
 
 /** A job's token reads its own project and no other that is not public. */

@@ -49,26 +49,21 @@ export function projectPath(store: Store, project: Project): string {
   return `${namespacePath(store, project.namespace_id)}/${project.path}`;
 }
 
-/** The group of a full path or, failing that, of one that it had before. Paths do not depend on case. */
+/** The group of a full path. Paths do not depend on case. */
 export function findGroup(store: Store, path: string): Group | undefined {
   const wanted = path.toLowerCase();
-  const found = store.groups.find((group) => groupPath(store, group).toLowerCase() === wanted);
-  return found ?? formerly(store, "group", wanted, (id) => store.groups.get(id));
+  return store.groups.find((group) => groupPath(store, group).toLowerCase() === wanted);
 }
 
-/** The project of a full path or, failing that, of one that it had before. */
+/** The project of a full path. */
 export function findProject(store: Store, path: string): Project | undefined {
   const wanted = path.toLowerCase();
-  const found = store.projects.find((project) => projectPath(store, project).toLowerCase() === wanted);
-  return found ?? formerly(store, "project", wanted, (id) => store.projects.get(id));
+  return store.projects.find((project) => projectPath(store, project).toLowerCase() === wanted);
 }
 
-function formerly<T>(
-  store: Store,
-  type: "group" | "project",
-  path: string,
-  get: (id: number) => T | undefined,
-): T | undefined {
-  const redirect = store.redirects.find((one) => one.source_type === type && one.path.toLowerCase() === path);
-  return redirect === undefined ? undefined : get(redirect.source_id);
+/** The project that had a full path before: it is to be reached by its new one. */
+export function findMovedProject(store: Store, path: string): Project | undefined {
+  const wanted = path.toLowerCase();
+  const redirect = store.redirects.find((one) => one.path.toLowerCase() === wanted);
+  return redirect === undefined ? undefined : store.projects.get(redirect.project_id);
 }

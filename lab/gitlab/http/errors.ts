@@ -4,6 +4,7 @@ export class ApiError extends Error {
     readonly status: number,
     /** GitLab has three shapes: `{message: "…"}`, `{message: {field: ["…"]}}` and `{error: "…"}`. */
     readonly body: Readonly<Record<string, unknown>>,
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(`${String(status)} ${JSON.stringify(body)}`);
     this.name = "ApiError";

@@ -10,7 +10,7 @@ export interface Group extends Identified {
   readonly description: string;
   readonly visibility: Visibility;
   readonly created_at: string;
-  /** `2026-12-31`: scheduled for deletion on that day; null when it is not. */
+  /** `2026-12-31`: the day on which its deletion was scheduled; null when it is not. */
   readonly marked_for_deletion_on: string | null;
   /** The names from before the deletion was scheduled, for a restore. */
   readonly before_deletion: { readonly name: string; readonly path: string } | null;
@@ -41,9 +41,8 @@ export interface Project extends Identified {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** A full path that a project or a group had: it leads to the new one as long as nothing else takes it. */
+/** A full path that a project had: it leads to the new one as long as nothing else takes it. */
 export interface Redirect extends Identified {
   readonly path: string;
-  readonly source_type: "group" | "project";
-  readonly source_id: number;
+  readonly project_id: number;
 }
