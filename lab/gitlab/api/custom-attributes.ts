@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authorizeGroup, authorizeProject } from "../auth/access";
 import { authenticateAdmin } from "../auth/caller";
 import type { GitLabContext } from "../context";
-import { notFound } from "../http/errors";
+import { notFound, recordNotFound } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { required, text, validate } from "../http/validate";
 import { attributesOf } from "../rules/search";
@@ -38,7 +38,7 @@ function addRoutes(
   };
   const find = (request: FastifyRequest): CustomAttribute => {
     const found = open(request).all.find(({ key }) => key === keyOf(request));
-    if (found === undefined) throw notFound("CustomAttribute");
+    if (found === undefined) throw recordNotFound();
     return found;
   };
 

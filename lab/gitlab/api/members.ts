@@ -5,7 +5,7 @@ import { level, memberLevels } from "../auth/levels";
 import { groupOfProject, lineage } from "../auth/paths";
 import { memberBody } from "../bodies/member";
 import { timestamp, type GitLabContext } from "../context";
-import { ApiError, conflict, forbidden, invalid, notFound } from "../http/errors";
+import { ApiError, conflict, forbidden, invalid, notFound, recordNotFound } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { date, integer, list, nullable, required, text, validate } from "../http/validate";
 import { matches } from "../rules/search";
@@ -67,7 +67,7 @@ function addRoutes(
   const findOwn = (request: FastifyRequest, source: Source): Member => {
     const userId = Number((request.params as { user_id: string }).user_id);
     const found = source.all.filter(isOwn(source)).find(({ user_id }) => user_id === userId);
-    if (found === undefined) throw notFound();
+    if (found === undefined) throw recordNotFound();
     return found;
   };
 
@@ -91,7 +91,7 @@ function addRoutes(
       if (!inherited) return body(findOwn(request, source));
       const userId = Number((request.params as { user_id: string }).user_id);
       const found = highest(source.all).find(({ user_id }) => user_id === userId);
-      if (found === undefined) throw notFound();
+      if (found === undefined) throw recordNotFound();
       return body(found);
     });
   }

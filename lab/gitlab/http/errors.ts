@@ -11,9 +11,14 @@ export class ApiError extends Error {
   }
 }
 
-/** `404 Project Not Found`; without a name `404 Not found`. */
+/** `404 Project Not Found`; without a name `404 Not Found`. */
 export function notFound(what?: string): ApiError {
   return new ApiError(404, { message: what === undefined ? "404 Not Found" : `404 ${what} Not Found` });
+}
+
+/** What GitLab answers where the record that a route names is not in its table: with a small letter. */
+export function recordNotFound(): ApiError {
+  return new ApiError(404, { message: "404 Not found" });
 }
 
 export function unauthorized(): ApiError {

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import type { Environment, Job, Pipeline, ProtectedEnvironment, Schedule, Trigger } from "../ci/records";
 import type { MergeRequest, MergeRequestVersion, Note } from "./merge-requests";
 import type { CustomAttribute } from "./attributes";
+import type { DeployKey, DeployToken } from "./deploy";
+import type { Hook, HookDelivery } from "./hooks";
 import type { AccessToken, Member, User } from "./people";
 import type { Group, Project, Redirect } from "./places";
 import type { ProtectedBranch, ProtectedTag } from "./protection";
 import { type Identified, Table } from "./table";
+import type { Variable } from "./variables";
 
 /** All state of the double but the repositories: one file for each kind of record in a folder of mode 0700. */
 export class Store {
@@ -17,6 +20,11 @@ export class Store {
   readonly projects: Table<Project>;
   readonly redirects: Table<Redirect>;
   readonly customAttributes: Table<CustomAttribute>;
+  readonly variables: Table<Variable>;
+  readonly deployTokens: Table<DeployToken>;
+  readonly deployKeys: Table<DeployKey>;
+  readonly hooks: Table<Hook>;
+  readonly hookDeliveries: Table<HookDelivery>;
   readonly pipelines: Table<Pipeline>;
   readonly jobs: Table<Job>;
   readonly triggers: Table<Trigger>;
@@ -39,6 +47,11 @@ export class Store {
     this.projects = table("projects");
     this.redirects = table("redirects");
     this.customAttributes = table("custom-attributes");
+    this.variables = table("variables");
+    this.deployTokens = table("deploy-tokens");
+    this.deployKeys = table("deploy-keys");
+    this.hooks = table("hooks");
+    this.hookDeliveries = table("hook-deliveries");
     this.pipelines = table("pipelines");
     this.jobs = table("jobs");
     this.triggers = table("triggers");
