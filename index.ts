@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { declarePlatform } from "./components/platform";
 import { refusal } from "./components/refusal";
 import { readManifests } from "./manifests";
+import { readMirrorFiles } from "./mirror";
 import { loadPlatform } from "./model/load";
 import { formatForEngine, UserError } from "./model/problem";
 
@@ -15,7 +16,7 @@ async function main(): Promise<pulumi.Inputs> {
   });
   for (const warning of warnings) await pulumi.log.warn(formatForEngine([warning]));
   const manifests = await readManifests(platform.argocd.manifests, { root });
-  return { environment: platform.environment, ...declarePlatform(platform, manifests) };
+  return { environment: platform.environment, ...declarePlatform(platform, manifests, readMirrorFiles()) };
 }
 
 /** A user's mistake is told without a stack trace. */

@@ -10,8 +10,8 @@ import type { Path } from "./report";
 export function checkPrivateRepositories(projects: readonly NamedProject[]): void {
   const owners = new Map<string, Set<string>>();
   for (const { project, report } of projects) {
-    for (const { url, credentials } of project.repositories) {
-      if (credentials === undefined) continue;
+    for (const { url, credentials, hosted } of project.repositories) {
+      if (credentials === undefined && !hosted) continue;
       const key = sameRepositoryKey(url);
       owners.set(key, (owners.get(key) ?? new Set<string>()).add(report.file));
     }

@@ -17,6 +17,7 @@ const program = [
   "corefile",
   "manifests",
   "components",
+  "mirror",
   "catalog",
 ];
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
@@ -29,12 +30,25 @@ const COMPUTED: Readonly<Record<string, (name: string) => Record<string, unknown
     result: pulumi.secret(`password of ${name}`),
     bcryptHash: pulumi.secret(`hash of ${name}`),
   }),
+  "gitlab:index/groupDeployToken:GroupDeployToken": (name) => ({
+    username: `username of ${name}`,
+    token: pulumi.secret(`token of ${name}`),
+  }),
+  "gitlab:index/groupAccessToken:GroupAccessToken": (name) => ({ token: pulumi.secret(`token of ${name}`) }),
+  "gitlab:index/pipelineTrigger:PipelineTrigger": (name) => ({ token: pulumi.secret(`token of ${name}`) }),
+  "gitlab:index/pipelineSchedule:PipelineSchedule": () => ({ pipelineScheduleId: 7 }),
   // What a cluster's token controller writes into the Secret of a service account's token.
   "kubernetes:core/v1:Secret": (name) =>
     name.endsWith("-manager-token")
       ? { data: pulumi.secret({ token: base64(`token of ${name}`), "ca.crt": base64("CA of the cluster") }) }
       : {},
 };
+
+/** GitLab counts its objects; the number is made from the name, so that it is the same in each run. */
+function idOf(type: string, name: string): string {
+  if (!type.startsWith("gitlab:")) return `${name}-id`;
+  return String(createHash("sha256").update(name).digest().readUInt16BE());
+}
 
 function base64(text: string): string {
   return Buffer.from(text, "utf8").toString("base64");
@@ -54,6 +68,12 @@ interface Request {
   getAdditionalsecretoutputsList(): string[];
   getCustomtimeouts(): { getDelete(): string } | undefined;
 }
+
+/** Pulumi's mocks know no error hooks, and no call fails under them. A program may register some after its end. */
+const hooks = MockMonitor.prototype as { registerErrorHook?: (hook: unknown, done: (error: null) => void) => void };
+hooks.registerErrorHook ??= (_, done) => {
+  done(null);
+};
 
 /** What the cluster holds, by the id that a program reads: `kube-system/coredns`. */
 export type Cluster = Readonly<Record<string, Record<string, unknown>>>;
@@ -82,7 +102,7 @@ export async function declared(program: () => unknown, stack = "dev", cluster: C
             return { id, state };
           }
           return {
-            id: custom === true ? `${name}-id` : undefined,
+            id: custom === true ? idOf(type, name) : undefined,
             state: { ...(inputs as Record<string, unknown>), ...COMPUTED[type]?.(name) },
           };
         },

@@ -10,7 +10,12 @@ import type { Declared } from "../components/declared";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
-const SECRET = "a secret of the stack";
+const SECRET = "a-secret-of-the-stack";
+
+/** The dates of tokens are counted from here. */
+const NOW = new Date("2026-11-21T12:00:00Z");
+
+const MIRROR_FILES = [{ path: "mirror.sh", content: "#!/bin/sh\n", executable: true }];
 
 /** What kubeconfigs among the secrets are, as the model reads them. */
 const KUBECONFIG = JSON.stringify({
@@ -44,8 +49,8 @@ const CLUSTER = {
  * anew by `npx vitest run --project unit test/unit/golden -u`, and read in the merge request.
  */
 it.each(["dev", "staging", "prod"])("The stack %s declares what its golden dump says", async (stack) => {
-  const { platform } = loadPlatform({ root: ROOT, stack, ciphertext: opened });
-  const resources = await declared(() => declarePlatform(platform, [...MANIFESTS, ...FURTHER_MANIFESTS]), stack, CLUSTER);
+  const { platform } = loadPlatform({ root: ROOT, stack, ciphertext: opened, now: NOW });
+  const resources = await declared(() => declarePlatform(platform, [...MANIFESTS, ...FURTHER_MANIFESTS], MIRROR_FILES), stack, CLUSTER);
   const dump = stringify(resources.sort(byName).map(shown), { lineWidth: 0, aliasDuplicateObjects: false });
   expect(dump).not.toContain(SECRET);
   expect(dump).not.toContain(Buffer.from(SECRET).toString("base64"));
