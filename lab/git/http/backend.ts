@@ -15,7 +15,7 @@ export interface BackendRequest {
   readonly git: string;
   readonly env: Readonly<Record<string, string>>;
   /** Called when git has ended and before the answer ends, so that a client finds done what a push sets off. */
-  readonly ended?: () => void;
+  readonly ended?: () => void | Promise<void>;
 }
 
 /** Has the real `git http-backend` answer a request, by the Common Gateway Interface (RFC 3875). */
@@ -63,9 +63,10 @@ export function runBackend(request: IncomingMessage, response: ServerResponse, a
   };
   child.stdout.on("data", readHead);
   child.on("close", (code) => {
-    args.ended?.();
-    if (response.headersSent) response.end();
-    else fail(`ended with code ${String(code)} and no answer`);
+    void Promise.resolve(args.ended?.()).then(() => {
+      if (response.headersSent) response.end();
+      else fail(`ended with code ${String(code)} and no answer`);
+    });
   });
 }
 

@@ -29,6 +29,6 @@ export interface Admitted {
   readonly user?: string;
   /** What hooks find in their environment beside it. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Called when git has ended and before the client is told so, whether it went well or not. */
-  readonly ended?: () => void;
+  /** Called when git has ended and before the client is told so, whether it went well or not. Must not throw. */
+  readonly ended?: () => void | Promise<void>;
 }

@@ -17,12 +17,20 @@ export interface Ref {
 
 const marks = { field: "\x1f", record: "\x1e" };
 
-/** All branches or tags, by name. */
-export async function listRefs(repository: Repository, kind: "heads" | "tags"): Promise<Ref[]> {
+/**
+ * Branches or tags, by name.
+ * @param which of them: options of `git for-each-ref`; the one of a name alone
+ */
+export async function listRefs(
+  repository: Repository,
+  kind: "heads" | "tags",
+  { options = [], name }: { readonly options?: readonly string[]; readonly name?: string } = {},
+): Promise<Ref[]> {
   const fields = ["%(refname)", "%(objectname)", "%(objecttype)", "%(*objectname)", "%(taggerdate:iso-strict)"];
   const format = `${[...fields, "%(contents)"].join("%1f")}%1e`;
-  const text = await repository.text(["for-each-ref", `--format=${format}`, `refs/${kind}`]);
-  return text
+  const scope = name === undefined ? `refs/${kind}` : `refs/${kind}/${name}`;
+  const text = await repository.text(["for-each-ref", `--format=${format}`, ...options, scope]);
+  const refs = text
     .split(marks.record)
     .map((record) => record.replace(/^\n/, ""))
     .filter((record) => record !== "")
@@ -37,6 +45,8 @@ export async function listRefs(repository: Repository, kind: "heads" | "tags"): 
         createdAt: isAnnotated ? date : null,
       };
     });
+  // A name is also a pattern for what lies below it.
+  return name === undefined ? refs : refs.filter((ref) => ref.name === name);
 }
 
 /** Whether git takes this for the name of a branch or tag. */
