@@ -72,7 +72,7 @@ check_side() { # GIT_INPUT or GIT_OUTPUT, URL, user, password, file of the autho
   check_url "$1" "$2"
   case $4 in *"$newline"*) problem "$1_PASSWORD has more than one line" "set it again, without a line end" ;; esac
   [ -z "$3" ] || [ -n "$4" ] || problem "$1_PASSWORD is not set, and $1_USER is" "set it, masked: $(where_to_set)"
-  case $2 in http://*) [ -z "$4" ] || printf 'warning: %s_PASSWORD travels unencrypted\n' "$1" ;; esac
+  case $2 in http://*) [ -z "$4" ] || printf 'warning: %s_PASSWORD travels unencrypted\n' "$1" >&2 ;; esac
   [ -z "$5" ] || [ -r "$5" ] || problem "$1_CA names no file" "give it the type File, and the PEM text as its value"
 }
 
@@ -116,7 +116,7 @@ synchronise() { # gives 1 where only a broken cache can be the cause
   [ -s "$work/want" ] || no_such_branch
   use platform
   list_refs "$work/platform"
-  plan >"$work/plan"
+  plan
   set_default_branch_aside
   if ! [ -s "$work/plan" ]; then
     echo "the platform has what the source has: nothing to do"
@@ -126,10 +126,10 @@ synchronise() { # gives 1 where only a broken cache can be the cause
   open_repository && fetch || return 1
   # The source may have moved on since it was asked.
   local_git for-each-ref --format='%(objectname) %(refname)' refs/heads refs/tags | want >"$work/want"
-  plan >"$work/plan"
+  plan
   set_default_branch_aside
   use platform
-  deliver_plan
+  [ ! -s "$work/plan" ] || deliver_plan
 }
 
 no_such_branch() {
@@ -149,7 +149,9 @@ case ${1-} in
   ;;
 esac
 folder=$(dirname "$0")
+# shellcheck source=mirror/repository/remote.sh
 . "$folder/remote.sh"
+# shellcheck source=mirror/repository/refs.sh
 . "$folder/refs.sh"
 PROJECT_NAME=${PROJECT_NAME:-} branch=${GIT_BRANCH_DEPLOY:-main} SYNC_ALL=${SYNC_ALL:-false}
 MIRROR_TIMEOUT=${MIRROR_TIMEOUT:-3000}

@@ -27,7 +27,7 @@ want() { # of lines "commit ref", those that are to be mirrored
   awk -v all="$SYNC_ALL" -v ref="refs/heads/$branch" 'all == "true" || $2 == ref'
 }
 
-# Lines "ref old new" for what the platform lacks, "-" for none. Deletions only with SYNC_ALL.
+# A file of lines "ref old new" for what the platform lacks, "-" for none. Deletions only with SYNC_ALL.
 plan() {
   awk -v all="$SYNC_ALL" -v wanted="$work/want" '
     FILENAME == wanted { want[$2] = $1; next }
@@ -38,7 +38,7 @@ plan() {
         else if (have[ref] != want[ref]) print ref, have[ref], want[ref]
       }
       if (all == "true") for (ref in have) if (!(ref in want)) print ref, have[ref], "-"
-    }' "$work/want" "$work/platform" | sort
+    }' "$work/want" "$work/platform" >"$work/plan" || fail 70 "awk fails here" "use an image whose awk is POSIX's"
 }
 
 # GitLab does not delete a project's default branch.
@@ -57,10 +57,10 @@ set_default_branch_aside() {
 # Deletions come first: a branch "a" stands in the way of a branch "a/b".
 deliver_plan() {
   rm -f "$work"/batch.*
-  awk -v file="$work/batch." '
-    { kind = $3 == "-" ? 1 : 2; print >(file kind "." int(1000 + count[kind]++ / 200)) }' "$work/plan"
+  grep ' -$' "$work/plan" | split -a 4 -l 200 - "$work/batch.1"
+  grep -v ' -$' "$work/plan" | split -a 4 -l 200 - "$work/batch.2"
   for batch in "$work"/batch.*; do
-    [ ! -e "$batch" ] || deliver "$batch" || return 1
+    deliver "$batch" || return 1
   done
 }
 

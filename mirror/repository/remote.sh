@@ -40,7 +40,9 @@ remote_git() ( # seconds, arguments of git
 )
 
 ask() { # arguments of git ls-remote; no repository's configuration counts
-  remote_git 60 --git-dir="$work/none" ls-remote --quiet "$@" || give_up $?
+  set -- 60 --git-dir="$work/none" ls-remote --quiet "$@"
+  [ "$MIRROR_TIMEOUT" -ge "$1" ] || { shift && set -- "$MIRROR_TIMEOUT" "$@"; }
+  remote_git "$@" || give_up $?
 }
 
 list_refs() { # file: a line "commit ref" for each branch and tag
