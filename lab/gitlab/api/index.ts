@@ -1,11 +1,21 @@
 import type { FastifyInstance } from "fastify";
 import type { GitLabContext } from "../context";
 import { gitOverHttp } from "../git/over-http";
+import { accessTokenRoutes } from "./access-tokens";
 import { branchRoutes } from "./branches";
 import { commitRoutes } from "./commits";
 import { customAttributeRoutes } from "./custom-attributes";
+import { deployKeyRoutes } from "./deploy-keys";
+import { deployTokenRoutes } from "./deploy-tokens";
+import { environmentProtectionRoutes } from "./environment-protection";
+import { environmentRoutes } from "./environments";
 import { groupListRoutes } from "./group-lists";
 import { groupRoutes } from "./groups";
+import { hookRoutes } from "./hooks";
+import { jobArtifactRoutes } from "./job-artifacts";
+import { jobTokenScopeRoutes } from "./job-token-scope";
+import { jobRoutes } from "./jobs";
+import { lintRoutes } from "./lint";
 import { memberRoutes } from "./members";
 import { mergeRequestChangeRoutes } from "./merge-request-changes";
 import { mergeRequestMergeRoutes } from "./merge-request-merge";
@@ -13,12 +23,20 @@ import { mergeRequestRoutes } from "./merge-requests";
 import { namespaceRoutes } from "./namespaces";
 import { noteDiscussionRoutes } from "./note-discussions";
 import { noteRoutes } from "./notes";
+import { personalAccessTokenRoutes } from "./personal-access-tokens";
+import { pipelineRoutes } from "./pipelines";
 import { projectRoutes } from "./projects";
+import { protectedBranchRoutes } from "./protected-branches";
+import { protectedTagRoutes } from "./protected-tags";
 import { repositoryArchiveRoutes } from "./repository-archive";
 import { repositoryFileRoutes } from "./repository-files";
 import { repositoryTreeRoutes } from "./repository-tree";
+import { scheduleVariableRoutes } from "./schedule-variables";
+import { scheduleRoutes } from "./schedules";
 import { tagRoutes } from "./tags";
+import { triggerRoutes } from "./triggers";
 import { userRoutes } from "./users";
+import { variableRoutes } from "./variables";
 import { versionRoutes } from "./version";
 
 /** Adds the routes of one area. */
@@ -26,12 +44,22 @@ export type Area = (app: FastifyInstance, context: GitLabContext) => void;
 
 /** Every area, in the order of the alphabet. */
 export const areas: readonly Area[] = [
+  accessTokenRoutes,
   branchRoutes,
   commitRoutes,
   customAttributeRoutes,
+  deployKeyRoutes,
+  deployTokenRoutes,
+  environmentProtectionRoutes,
+  environmentRoutes,
   gitOverHttp,
   groupListRoutes,
   groupRoutes,
+  hookRoutes,
+  jobArtifactRoutes,
+  jobRoutes,
+  jobTokenScopeRoutes,
+  lintRoutes,
   memberRoutes,
   mergeRequestChangeRoutes,
   mergeRequestMergeRoutes,
@@ -39,11 +67,19 @@ export const areas: readonly Area[] = [
   namespaceRoutes,
   noteDiscussionRoutes,
   noteRoutes,
+  personalAccessTokenRoutes,
+  pipelineRoutes,
   projectRoutes,
+  protectedBranchRoutes,
+  protectedTagRoutes,
   repositoryArchiveRoutes,
   repositoryFileRoutes,
   repositoryTreeRoutes,
+  scheduleRoutes,
+  scheduleVariableRoutes,
   tagRoutes,
+  triggerRoutes,
   userRoutes,
+  variableRoutes,
   versionRoutes,
 ];

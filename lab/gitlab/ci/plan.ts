@@ -41,6 +41,8 @@ export interface PlanInput {
   readonly workspace: Workspace;
   readonly text: string;
   readonly kind: RefKind;
+  /** Whether `origin/main` of the checkout is what `rules:changes` compares with; otherwise every file has changed. */
+  readonly comparesChanges: boolean;
   /** What `rules` see beside the CI file's own variables. */
   readonly variables: {
     readonly predefined: Readonly<Record<string, string>>;
@@ -129,6 +131,7 @@ async function evaluate(input: PlanInput, file: Data, asked: readonly Asked[]): 
   const conditions = { stages: ["test"], variables: file["variables"] ?? {}, ...Object.fromEntries(jobs) };
   writeFileSync(join(input.workspace.state, "conditions.yml"), JSON.stringify(conditions));
   const args = ["--list-json", "--json-schema-validation=false", "--file", "../state/conditions.yml"];
+  if (!input.comparesChanges) args.push("--evaluate-rule-changes=false");
   const { predefined, given } = input.variables;
   const run = await runTool(input.tool, input.workspace, args, { ...predefined, ...given }, signalOf(input));
   if (run.code !== 0) return { kind: "invalid", errors: toolFaults(run.stderr) };

@@ -1,7 +1,7 @@
 import { literal } from "./expand";
 import type { GivenVariable } from "./records";
 
-/** A variable that was declared for an instance, group or project. Fields as in GitLab's API. */
+/** A variable that was declared for a group or a project. Fields as in GitLab's API. */
 export interface DeclaredVariable extends GivenVariable {
   readonly protected: boolean;
   readonly masked: boolean;
@@ -24,7 +24,7 @@ export interface VariableSources {
   /** From the CI file, the job's own over those of the file. */
   readonly yaml: Readonly<Record<string, string>>;
   readonly dotenv: Readonly<Record<string, string>>;
-  /** The instance's, then those of each group from the top, then the project's: later ones win. */
+  /** Those of each group from the top, then the project's: later ones win. */
   readonly declared: readonly (readonly DeclaredVariable[])[];
   /** Of the pipeline, then those given to a manual job. */
   readonly given: readonly GivenVariable[];
@@ -37,7 +37,7 @@ export interface VariableSources {
 }
 
 /**
- * The variables that a job sees, by GitLab's precedence: predefined, CI file, dotenv reports, instance, groups, project,
+ * The variables that a job sees, by GitLab's precedence: predefined, CI file, dotenv reports, groups, project,
  * pipeline. https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
  */
 export function jobVariables(sources: VariableSources): JobVariables {
