@@ -5,6 +5,7 @@ import { level } from "../auth/levels";
 import { projectPath } from "../auth/paths";
 import { projectBody, simpleProjectBody } from "../bodies/project";
 import type { GitLabContext } from "../context";
+import { commitReadme } from "../git/readme";
 import { badParameters, invalid } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { flag, integer, nullable, oneOf, text, validate } from "../http/validate";
@@ -93,10 +94,11 @@ export function projectRoutes(app: FastifyInstance, context: GitLabContext): voi
     if (asked.name === undefined && asked.path === undefined) {
       throw badParameters("name, path are missing, at least one parameter must be provided");
     }
-    const { namespace_id = user.namespace_id, ...wanted } = asked;
+    const { namespace_id = user.namespace_id, initialize_with_readme: hasReadme, ...wanted } = asked;
     if (!mayCreateIn(user, namespace_id)) throw invalid({ namespace: ["is not valid"] });
     const settings = givenSettings(projectSettings, validate(request, settingParameters(projectSettings)));
     const project = await createProject(context, user, { ...wanted, namespace_id, settings });
+    if (hasReadme === true) await commitReadme(context, project, user);
     return reply.code(201).send(projectBody(context, project, user));
   });
 

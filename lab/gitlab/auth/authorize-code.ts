@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { GitLabContext } from "../context";
-import { Repository } from "../git/repository";
+import type { Repository } from "../git/repository";
 import { openRepository } from "../git/open-repository";
 import { forbidden } from "../http/errors";
 import type { Project } from "../store/places";

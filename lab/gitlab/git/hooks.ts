@@ -83,6 +83,7 @@ while read -r before after ref; do
     refs/tags/*) tag=\${ref#refs/tags/} && check_tag ;;
   esac
 done
+exit 0
 `;
 
 const postReceive = `#!/bin/sh

@@ -1,6 +1,8 @@
 import type { GitKnock } from "../../git/http/gate";
 import { levelInProject } from "../auth/access";
 import { callerOfToken } from "../auth/caller";
+import { covers, deployTokenOf } from "../auth/deploy-token";
+import { level } from "../auth/levels";
 import type { GitLabContext } from "../context";
 import type { User } from "../store/people";
 import type { Project } from "../store/places";
@@ -26,6 +28,16 @@ const writeScopes = ["api", "write_repository"];
  * Undefined for a token that is not good. A trigger's token never is: it starts pipelines and nothing else.
  */
 export function gitCallerOf(context: GitLabContext, login: NonNullable<GitKnock["login"]>): GitCaller | undefined {
+  const deploy = deployTokenOf(context, login.user, login.password);
+  if (deploy !== undefined) {
+    return {
+      user: undefined,
+      name: deploy.username,
+      reads: deploy.scopes.includes("read_repository"),
+      writes: false,
+      role: (project) => (covers(context, deploy, project) ? level.reporter : 0),
+    };
+  }
   const caller = callerOfToken(context, login.password);
   if (typeof caller === "string") return undefined;
   const { user, token } = caller;
