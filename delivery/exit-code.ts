@@ -7,7 +7,7 @@ export enum ExitCode {
   Usage = 2,
   /**
    * The command ran, and its answer is no: not running (`factory lab status`), not ready (`factory doctor`),
-   * nothing to change (`factory bump`).
+   * nothing to change (`factory bump`, `factory redeploy`).
    */
   No = 3,
   /** The command ran, and what it found deserves a look, but stops nothing (`factory doctor`). */

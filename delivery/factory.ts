@@ -8,6 +8,7 @@ import { demoCommand } from "./demo";
 import { doctorCommand } from "./doctor";
 import { ExitCode } from "./exit-code";
 import { labCommand } from "./lab";
+import { redeployCommand } from "./redeploy";
 import { startCommand } from "./start";
 import { validateCommand } from "./validate";
 
@@ -30,6 +31,7 @@ export function factory(): Command {
     .addCommand(corefileCommand())
     .addCommand(doctorCommand())
     .addCommand(bumpCommand())
+    .addCommand(redeployCommand())
     .addHelpText("after", exitCodes);
   inherit(command);
   return command;
@@ -45,7 +47,7 @@ Exit codes:
   0  done
   1  a mistake that you can mend; standard error says where and how
   2  the command was called wrongly
-  3  the answer is no (lab status: not running; doctor: errors; bump: unchanged)
+  3  the answer is no (lab status: not running; doctor: errors; bump, redeploy: unchanged)
   4  there are warnings (doctor)
   70 a bug in factory itself; please report it with the stack trace`;
 

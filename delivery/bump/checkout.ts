@@ -11,6 +11,8 @@ export interface Checkout {
   readonly branch: string;
   /** The commit that it is at. */
   readonly head: string;
+  /** What a refused push leaves behind, for its message. @default that the commit is on the local branch */
+  readonly leftover?: string;
 }
 
 /** Where the branch is pushed to. */

@@ -83,8 +83,15 @@ async function fetchTip({ git, ...checkout }: Checkout, upstream: Upstream, head
   return tip;
 }
 
-export function localState({ branch }: Checkout, commit: string): string {
-  return `commit ${shortId(commit)} is on your branch ${branch} and not pushed`;
+/** Whether a failure is that of a connection or of a server that is away, which may be over in a moment. */
+export function isConnectionFault({ said }: Pick<GitResult, "said">): boolean {
+  return /could not connect|couldn't connect|failed to connect|connection (?:refused|reset|timed out)|could not resolve|empty reply|timed out|returned error: 5\d\d|early EOF|hung up unexpectedly/i.test(
+    said,
+  );
+}
+
+export function localState({ branch, leftover }: Checkout, commit: string): string {
+  return leftover ?? `commit ${shortId(commit)} is on your branch ${branch} and not pushed`;
 }
 
 function hasOthers(checkout: Checkout, { remote, branch }: Upstream, head: string) {
@@ -94,6 +101,9 @@ function hasOthers(checkout: Checkout, { remote, branch }: Upstream, head: strin
     `git pull --rebase ${remote} ${branch} && git push ${remote} HEAD:${branch}`,
   );
 }
+
+/** What a push says that has failed before the server had a say. */
+export const UNREACHED = "git could not reach the server";
 
 /** What git's words mean, in the order in which they are looked for. */
 const MEANINGS: readonly (readonly [RegExp, string, string])[] = [
@@ -118,7 +128,7 @@ function refused(checkout: Checkout, { remote, branch }: Upstream, head: string,
   const words = `${said}\n${out}`;
   const [, meaning, fix] = MEANINGS.find(([pattern]) => pattern.test(words)) ?? [
     undefined,
-    "git could not reach the server",
+    UNREACHED,
     "look at the network and the remote's URL, then run the same command again",
   ];
   const server = said.split("\n").filter((line) => line.startsWith("remote:"));

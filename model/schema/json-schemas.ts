@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { projectFile } from "./project";
+import { redeployFile } from "./redeploy";
 import { SEALED_JSON_SCHEMA } from "./secrets";
 import { CONFIG_NAMESPACE, stackConfig } from "./stack";
 
@@ -26,6 +27,11 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
 /** The JSON Schema of `catalog/<organisation>/<project>.yaml`. */
 export function projectJsonSchema(): JsonSchema {
   return { title: "A project of the catalogue", ...toJsonSchema(projectFile) };
+}
+
+/** The JSON Schema of `redeploy.yaml`. */
+export function redeployJsonSchema(): JsonSchema {
+  return { title: "How a team's commit gets to its pods", ...toJsonSchema(redeployFile) };
 }
 
 /** The JSON Schema of `Pulumi.<stack>.yaml`: our keys exactly, those of Pulumi and of other namespaces loosely. */

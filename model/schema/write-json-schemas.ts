@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectJsonSchema, stackJsonSchema } from "./json-schemas";
+import { projectJsonSchema, redeployJsonSchema, stackJsonSchema } from "./json-schemas";
 
 // npm run schemas: writes the JSON Schemas that editors read. A unit test holds them to the zod schemas.
 const folder = join(__dirname, "..", "..", "schemas");
-for (const [name, schema] of Object.entries({ project: projectJsonSchema(), stack: stackJsonSchema() })) {
+const schemas = { project: projectJsonSchema(), redeploy: redeployJsonSchema(), stack: stackJsonSchema() };
+for (const [name, schema] of Object.entries(schemas)) {
   writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -45,6 +45,7 @@ describe("factory", () => {
       "corefile",
       "doctor",
       "bump",
+      "redeploy",
     ]);
   });
 
@@ -65,7 +66,7 @@ describe("factory", () => {
     },
   );
 
-  it.each([["start"], ["demo"], ["lab"], ["validate"], ["corefile"], ["doctor"], ["bump"]])(
+  it.each([["start"], ["demo"], ["lab"], ["validate"], ["corefile"], ["doctor"], ["bump"], ["redeploy"]])(
     "shows examples in the help of %s",
     async (name) => {
       await run(name, "--help");

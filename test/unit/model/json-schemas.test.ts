@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { projectJsonSchema, stackJsonSchema } from "../../../model/schema/json-schemas";
+import { projectJsonSchema, redeployJsonSchema, stackJsonSchema } from "../../../model/schema/json-schemas";
 import { stackConfig } from "../../../model/schema/stack";
 import { SHOP } from "./workspace";
 
@@ -22,6 +22,7 @@ const STACKS = ["Pulumi.dev.yaml", "Pulumi.staging.yaml", "Pulumi.prod.yaml"];
 describe("the JSON Schemas for editors", () => {
   it.each([
     ["project", projectJsonSchema],
+    ["redeploy", redeployJsonSchema],
     ["stack", stackJsonSchema],
   ])("of a %s are those of the zod schemas (npm run schemas)", (name, schema) => {
     expect(JSON.parse(read(`schemas/${name}.json`))).toEqual(schema());
@@ -62,6 +63,7 @@ describe("the JSON Schemas for editors", () => {
         .filter(([, { description }]) => description === undefined)
         .map(([key]) => key);
     expect(undescribed(projectJsonSchema())).toEqual([]);
+    expect(undescribed(redeployJsonSchema())).toEqual([]);
     const { config } = stackJsonSchema()["properties"] as { config: Record<string, unknown> };
     expect(undescribed(config)).toEqual([]);
   });

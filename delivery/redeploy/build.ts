@@ -1,0 +1,63 @@
+import { UserError } from "../../model/problem";
+import { backoff } from "../clock";
+import type { GitLabApi, GitLabProject, Pipeline } from "../gitlab/gitlab-api";
+import { watchPipeline } from "../gitlab/watch-pipeline";
+import { gitlabOf, noting, shortSha, type Delivery } from "./context";
+
+/** GitLab makes the pipeline of a push within seconds, in the background. */
+const APPEARANCE_MS = 120_000;
+
+/**
+ * Waits for the platform's pipeline that builds the commit's image; one that has succeeded already will do.
+ *
+ * @returns what is to be told
+ * @throws UserError when there is none, or it fails
+ */
+export async function awaitBuild(delivery: Delivery): Promise<string> {
+  const gitlab = gitlabOf(delivery);
+  const { plan, commit, clock, signal, limits, secrets, progress } = delivery;
+  const project = await gitlab.project(plan.app.path ?? "");
+  const tell = noting(progress, "build");
+  const found = await firstPipeline(delivery, gitlab, project);
+  if (found.status === "success") return `pipeline ${String(found.id)} has built ${shortSha(commit)} already`;
+  tell(`pipeline ${String(found.id)} builds ${shortSha(commit)}: ${found.webUrl}`);
+  const watching = { clock, signal, timeoutMs: limits.buildMs, secrets: secrets.texts, tell };
+  await watchPipeline(gitlab, project, found.id, watching);
+  return `pipeline ${String(found.id)} has built ${shortSha(commit)}`;
+}
+
+async function firstPipeline(
+  { plan, commit, clock, signal, limits }: Delivery,
+  gitlab: GitLabApi,
+  project: GitLabProject,
+): Promise<Pipeline> {
+  const limit = Math.min(APPEARANCE_MS, limits.buildMs);
+  const deadline = clock.now() + limit;
+  const waits = backoff(1_000, 10_000);
+  for (;;) {
+    const pipelines = await gitlab.pipelinesOf(project, commit, plan.app.branch);
+    const best = pipelines.find(({ status }) => status === "success") ?? pipelines[0];
+    if (best !== undefined) return best;
+    const wait = waits.next().value;
+    if (clock.now() + wait > deadline) throw missing(delivery(project, commit, plan.app.branch), limit);
+    await clock.sleep(wait, signal);
+  }
+}
+
+function delivery(project: GitLabProject, commit: string, branch: string) {
+  return { file: `${project.webUrl}/-/pipelines`, value: `${shortSha(commit)} on ${branch}` };
+}
+
+function missing(place: { file: string; value: string }, limit: number): UserError {
+  return new UserError([
+    {
+      severity: "error",
+      path: "",
+      ...place,
+      message: `GitLab has made no pipeline for this commit within ${String(limit / 1000)} s`,
+      fix:
+        "see that the repository has the CI file that the project is set to (.gitlab-ci-dso.yml) with a job for this branch, " +
+        "and that the commit is the last of its push; without a build on the platform, write app.build: false",
+    },
+  ]);
+}
