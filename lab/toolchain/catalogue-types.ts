@@ -14,7 +14,8 @@ export type ToolName =
   | "argocd"
   | "consul"
   | "helm"
-  | "kustomize";
+  | "kustomize"
+  | "actionlint";
 
 /** Argo CD's official manifests: the version that the examples pin, and a newer one to upgrade to. */
 export type ManifestSetName = "argo-cd-manifests" | "argo-cd-manifests-next";

@@ -147,6 +147,20 @@ export const bundles: readonly Bundle[] = [
     modules: [{ folder: "kustomize", packages: { kustomize: "sigs.k8s.io/kustomize/kustomize/v5" }, stamps: {} }],
     probes: { kustomize: { args: ["version"], pattern: /^v(\S+)/ } },
   },
+  {
+    // It judges the workflows of templates/.
+    name: "actionlint",
+    version: "1.7.7",
+    fits: { from: "1.7.7", below: "2.0.0" },
+    modules: [
+      {
+        folder: "actionlint",
+        packages: { actionlint: "github.com/rhysd/actionlint/cmd/actionlint" },
+        stamps: { "github.com/rhysd/actionlint.version": "1.7.7" },
+      },
+    ],
+    probes: { actionlint: { args: ["-version"], pattern: /^v?(\S+)/ } },
+  },
 ];
 
 /** Argo CD's manifests. The checksums are those of the files that the tags of Argo CD's repository hold. */

@@ -9,7 +9,7 @@ import { createProgress, type Progress } from "./progress";
 import { Staging, sweepStagings } from "./staging";
 
 /** A program that is not built from a Go module but installed from Debian's archive. */
-export type DebianProgram = "dnsmasq" | "redis-server" | "sshd" | "git" | "rsync";
+export type DebianProgram = "dnsmasq" | "redis-server" | "sshd" | "git" | "rsync" | "shellcheck";
 
 interface Source {
   readonly package: string;
@@ -24,6 +24,7 @@ const sources: Readonly<Record<DebianProgram, Source>> = {
   sshd: { package: "openssh-server", purpose: "the Git server by SSH (part git)" },
   git: { package: "git", purpose: "the Git server and Argo CD's clones (parts git, argocd)" },
   rsync: { package: "rsync", purpose: "the pipelines of the GitLab double (part gitlab)" },
+  shellcheck: { package: "shellcheck", purpose: "the judge of the mirror's and the templates' scripts (tests)" },
 };
 
 export interface EnsureProgramsOptions {
