@@ -92,7 +92,8 @@ function announcement(doubles: readonly InstalledPlugin[]): string {
   const impossible = doubles.every(({ reason }) => reason !== undefined);
   const many = doubles.length > 1;
   const state = impossible ? "cannot be installed here" : `${many ? "are" : "is"} not installed here`;
-  const names = doubles.map(({ name }) => name).join(" and ");
+  const names = doubles.map(({ name }) => name);
+  const listed = [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((text) => text !== "").join(" and ");
   const [plugins, own] = many ? ["plugins", "its own doubles"] : ["plugin", "its own double"];
-  return `the official provider ${plugins} ${state}; the lab uses ${own} for ${names}`;
+  return `the official provider ${plugins} ${state}; the lab uses ${own} for ${listed}`;
 }

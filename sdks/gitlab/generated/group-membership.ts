@@ -1,4 +1,4 @@
-// Generated from schema.json by `npm run sdk`. Change the generator, not this file.
+// Generated from the schema by `npm run sdk`. Change the generator, not this file.
 import * as pulumi from "@pulumi/pulumi";
 import { hasType, type ResourceFacts, resourceInputs, resourceOptions } from "../resource";
 

@@ -1,4 +1,4 @@
-// Generated from schema.json by `npm run sdk`. Change the generator, not this file.
+// Generated from the schema by `npm run sdk`. Change the generator, not this file.
 import { Group } from "./group";
 import { Project } from "./project";
 import { ProjectHook } from "./project-hook";

@@ -1,4 +1,4 @@
-import { fileOf, moduleOf, nameOf, type PackageSchema } from "./schema";
+import { fileOf, moduleOf, nameOf, type PackageSchema } from "../../../lab/plugins/gitlab/package-schema";
 import { header } from "./source";
 
 /** The file that exports everything and tells Pulumi which class a type token means. */

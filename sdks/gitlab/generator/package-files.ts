@@ -1,7 +1,7 @@
 import { indexFile } from "./index-file";
 import { configFile, providerFile } from "./provider-file";
 import { resourceFile } from "./resource-file";
-import { fileOf, nameOf, type PackageSchema } from "./schema";
+import { fileOf, nameOf, type PackageSchema } from "../../../lab/plugins/gitlab/package-schema";
 import { header } from "./source";
 import { inputTypesFile, outputTypesFile } from "./types-file";
 

@@ -1,4 +1,4 @@
-import type { PackageSchema, Property } from "./schema";
+import type { PackageSchema, Property } from "../../../lab/plugins/gitlab/package-schema";
 import { header, textList } from "./source";
 import { inputType, outputType } from "./type-expression";
 

@@ -1,4 +1,4 @@
-import { nameOf, type Properties, type ResourceSchema } from "./schema";
+import { nameOf, type Properties, type ResourceSchema } from "../../../lab/plugins/gitlab/package-schema";
 import { deprecation, header, textList } from "./source";
 import { inputType, outputType, refersToObject } from "./type-expression";
 

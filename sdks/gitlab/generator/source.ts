@@ -1,5 +1,5 @@
 /** The first line of every generated file. */
-export const header = "// Generated from schema.json by `npm run sdk`. Change the generator, not this file.\n";
+export const header = "// Generated from the schema by `npm run sdk`. Change the generator, not this file.\n";
 
 /** A list of texts in TypeScript, in lines of at most 120 characters, for the inside of an indented block. */
 export function textList(texts: readonly string[], indent: string): string {

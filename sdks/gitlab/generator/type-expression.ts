@@ -1,4 +1,4 @@
-import { nameOf, type PropertyType } from "./schema";
+import { nameOf, type PropertyType } from "../../../lab/plugins/gitlab/package-schema";
 
 const primitives: Readonly<Record<string, string>> = { boolean: "boolean", integer: "number", string: "string" };
 

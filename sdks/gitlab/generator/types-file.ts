@@ -1,4 +1,4 @@
-import { nameOf, type PackageSchema } from "./schema";
+import { nameOf, type PackageSchema } from "../../../lab/plugins/gitlab/package-schema";
 import { deprecation, header } from "./source";
 import { inputType, outputType } from "./type-expression";
 

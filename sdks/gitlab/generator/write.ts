@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { packageFiles } from "./package-files";
-import { loadSchema } from "./schema";
+import { loadSchema } from "../../../lab/plugins/gitlab/package-schema";
 
 /* Writes the package anew: `npm run sdk`. */
 

@@ -1,3 +1,3 @@
-// Generated from schema.json by `npm run sdk`. Change the generator, not this file.
+// Generated from the schema by `npm run sdk`. Change the generator, not this file.
 export * as input from "./input";
 export * as output from "./output";

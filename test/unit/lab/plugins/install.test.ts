@@ -19,9 +19,9 @@ import { pluginDir, pluginPackages, pluginProgram } from "../../../../lab/plugin
 
 const announced = {
   missing:
-    "the official provider plugins are not installed here; the lab uses its own doubles for kubernetes and random",
+    "the official provider plugins are not installed here; the lab uses its own doubles for gitlab, kubernetes and random",
   impossible:
-    "the official provider plugins cannot be installed here; the lab uses its own doubles for kubernetes and random",
+    "the official provider plugins cannot be installed here; the lab uses its own doubles for gitlab, kubernetes and random",
 };
 
 describe("installing the provider plugins", () => {
@@ -73,14 +73,14 @@ describe("installing the provider plugins", () => {
 
   it("puts a double where the engine looks, says so in one line, and marks it", async () => {
     const plugins = await install();
-    expect(origins(plugins)).toEqual(["double", "double"]);
+    expect(origins(plugins)).toEqual(["double", "double", "double"]);
     expect(lines).toEqual([announced.missing]);
     for (const { name, version, path } of plugins) {
       expect(path).toBe(join(labHome(), "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`));
       expect(readFileSync(path, "utf8")).toContain("a double of the official provider plugin");
       expect(readdirSync(dirname(path))).toContain("gitops-factory-double.txt");
     }
-    expect(readdirSync(join(labHome(), "plugins"))).toHaveLength(2);
+    expect(readdirSync(join(labHome(), "plugins"))).toHaveLength(3);
   });
 
   it("asks the engine for the versions that the SDKs declare", () => {
@@ -94,7 +94,7 @@ describe("installing the provider plugins", () => {
   it("takes the official plugins that the user has, in a real folder with links in it", async () => {
     official(join(dir, "home", ".pulumi"));
     const plugins = await install();
-    expect(origins(plugins)).toEqual(["official", "official"]);
+    expect(origins(plugins)).toEqual(["official", "official", "official"]);
     expect(lines).toEqual([]);
     for (const { path } of plugins) {
       expect(lstatSync(dirname(path)).isSymbolicLink()).toBe(false);
@@ -106,8 +106,9 @@ describe("installing the provider plugins", () => {
   it("replaces a double once the user has the official plugin", async () => {
     await install();
     official(join(dir, "home", ".pulumi"));
-    expect(origins(await install())).toEqual(["official", "official"]);
+    expect(origins(await install())).toEqual(["official", "official", "official"]);
     expect(origins(await install({ env: { HOME: "/nonexistent", GITOPS_FACTORY_CACHE: dir } }))).toEqual([
+      "official",
       "official",
       "official",
     ]);
@@ -116,25 +117,25 @@ describe("installing the provider plugins", () => {
   it("does not take its own doubles for the user's plugins when PULUMI_HOME is the lab's", async () => {
     const env = { PULUMI_HOME: labHome(), HOME: dir, GITOPS_FACTORY_CACHE: join(dir, "cache") };
     await install({ env });
-    expect(origins(await install({ env }))).toEqual(["double", "double"]);
+    expect(origins(await install({ env }))).toEqual(["double", "double", "double"]);
   });
 
   it("does not use a plugin whose download was interrupted", async () => {
     const home = join(dir, "home", ".pulumi");
     official(home);
     for (const plugin of pluginPackages) writeFileSync(`${pluginDir(home, plugin)}.partial`, "");
-    expect(origins(await install())).toEqual(["double", "double"]);
+    expect(origins(await install())).toEqual(["double", "double", "double"]);
   });
 
   it("lets the CLI download the official plugins once, for all labs", async () => {
     const pulumi = cli(
       'mkdir -p "$PULUMI_HOME/plugins/resource-$4-$5" && echo new > "$PULUMI_HOME/plugins/resource-$4-$5/pulumi-resource-$4"',
     );
-    expect(origins(await install({ pulumi, attemptOfficial: true }))).toEqual(["official", "official"]);
+    expect(origins(await install({ pulumi, attemptOfficial: true }))).toEqual(["official", "official", "official"]);
     expect(asked()).toEqual(pluginPackages.map(({ name, version }) => `plugin install resource ${name} v${version}`));
     const other = await install({ pulumi, attemptOfficial: true, pulumiHome: join(dir, "other") });
-    expect(origins(other)).toEqual(["official", "official"]);
-    expect(asked()).toHaveLength(2);
+    expect(origins(other)).toEqual(["official", "official", "official"]);
+    expect(asked()).toHaveLength(3);
     expect(lines).toEqual([]);
   });
 
@@ -144,7 +145,7 @@ describe("installing the provider plugins", () => {
     expect(plugin).toMatchObject({ origin: "double", reason: expect.stringContaining("no such host") as string });
     expect(lines).toEqual([announced.impossible]);
     await install({ pulumi, attemptOfficial: true });
-    expect(asked()).toHaveLength(2);
+    expect(asked()).toHaveLength(3);
     expect(lines).toEqual([announced.impossible, announced.impossible]);
   });
 
@@ -162,7 +163,7 @@ describe("installing the provider plugins", () => {
     const eightDaysAgo = new Date(Date.now() - 8 * 86_400_000).toISOString();
     writeFileSync(memory, readFileSync(memory, "utf8").replaceAll(/"at": "[^"]*"/g, `"at": "${eightDaysAgo}"`));
     await install({ pulumi, attemptOfficial: true });
-    expect(asked()).toHaveLength(4);
+    expect(asked()).toHaveLength(6);
   });
 
   it("never runs the CLI when it may not", async () => {

@@ -34,7 +34,7 @@ export interface PackageSchema {
 }
 
 export function loadSchema(): PackageSchema {
-  return JSON.parse(readFileSync(join(__dirname, "..", "schema.json"), "utf8")) as PackageSchema;
+  return JSON.parse(readFileSync(join(__dirname, "schema.json"), "utf8")) as PackageSchema;
 }
 
 /** The class of a resource or the interface of an object type: `Group` of `gitlab:index/group:Group`. */

@@ -1,0 +1,39 @@
+import type { Kind } from "../kind";
+import { groupAccessToken, projectAccessToken } from "./access-tokens";
+import { groupCustomAttribute, projectCustomAttribute } from "./custom-attributes";
+import { deployKey } from "./deploy-key";
+import { groupDeployToken, projectDeployToken } from "./deploy-tokens";
+import { group } from "./group";
+import { groupHook, projectHook } from "./hooks";
+import { groupMembership, projectMembership } from "./memberships";
+import { pipelineTrigger } from "./pipeline-trigger";
+import { project } from "./project";
+import { branchProtection, tagProtection } from "./protections";
+import { repositoryFile } from "./repository-file";
+import { pipelineSchedule, pipelineScheduleVariable } from "./schedules";
+import { groupVariable, projectVariable } from "./variables";
+
+/** The resource types that the double has. */
+export const kinds: readonly Kind[] = [
+  branchProtection,
+  deployKey,
+  group,
+  groupAccessToken,
+  groupCustomAttribute,
+  groupDeployToken,
+  groupHook,
+  groupMembership,
+  groupVariable,
+  pipelineSchedule,
+  pipelineScheduleVariable,
+  pipelineTrigger,
+  project,
+  projectAccessToken,
+  projectCustomAttribute,
+  projectDeployToken,
+  projectHook,
+  projectMembership,
+  projectVariable,
+  repositoryFile,
+  tagProtection,
+];
