@@ -15,7 +15,7 @@ export type Delivery = { readonly status: number; readonly answer: string } | { 
  * @param ca PEM of the private authority, which is trusted beside the public ones
  */
 export function deliver(webhook: Webhook, event: string, body: object, ca: string): Promise<Delivery> {
-  const { url, token, enableSslVerification = true } = webhook;
+  const { url, token, enableSslVerification = true, headers = {} } = webhook;
   const text = JSON.stringify(body);
   return new Promise((resolve) => {
     const fail = (error: Error): void => {
@@ -25,6 +25,7 @@ export function deliver(webhook: Webhook, event: string, body: object, ca: strin
       method: "POST",
       signal: AbortSignal.timeout(timeout),
       headers: {
+        ...headers,
         "content-type": "application/json",
         "content-length": Buffer.byteLength(text),
         "user-agent": "GitLab",

@@ -8,6 +8,8 @@ export interface Webhook {
   readonly token?: string;
   /** Whether the receiver's certificate has to be good. @default true */
   readonly enableSslVerification?: boolean;
+  /** Sent beside those of every webhook. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A repository keeps its webhooks beside its objects, where no client gets at them. */
