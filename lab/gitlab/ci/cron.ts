@@ -92,12 +92,18 @@ export function nextTime(cron: Cron, zone: string, after: Date): Date | undefine
   for (let looked = 0; looked < longest;) {
     const local = clock(new Date(time));
     if (isDay(cron, local) && cron.hours.has(local.hour) && cron.minutes.has(local.minute)) return new Date(time);
-    // To the next hour where this one does not fit: a change to summer time is at a full hour or half of one.
-    const step = isDay(cron, local) && cron.hours.has(local.hour) ? 1 : 30 - (local.minute % 30);
+    const step = minutesToLook(cron, local);
     time += step * minuteMs;
     looked += step;
   }
   return undefined;
+}
+
+/** To the evening of a day that does not fit, else to the next half hour: clocks are changed by an hour at most. */
+function minutesToLook(cron: Cron, local: Local): number {
+  const { hour, minute } = local;
+  if (!isDay(cron, local)) return hour < 22 ? (22 - hour) * 60 - minute : 30 - (minute % 30);
+  return cron.hours.has(hour) ? 1 : 30 - (minute % 30);
 }
 
 function isDay(cron: Cron, { day, month, weekday }: Local): boolean {

@@ -12,17 +12,12 @@ export function expand(text: string, values: Values): string {
 
 /** Expands variables in each other, as often as it takes; one that leads back to itself is empty there. */
 export function expandAll(values: Values): Record<string, string> {
-  const done = new Map<string, string>();
   const resolve = (name: string, path: readonly string[]): string => {
-    const known = done.get(name);
-    if (known !== undefined) return known;
     const text = path.includes(name) ? undefined : values[name];
     if (text === undefined) return "";
     const names = [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, found = ""]) => found);
     const inner = Object.fromEntries(names.map((one) => [one, resolve(one, [...path, name])]));
-    const expanded = expand(text, inner);
-    if (path.length === 0) done.set(name, expanded);
-    return expanded;
+    return expand(text, inner);
   };
   return Object.fromEntries(Object.keys(values).map((name) => [name, resolve(name, [])]));
 }
