@@ -21,6 +21,13 @@ export function buildServer(context: GitLabContext): FastifyInstance {
       request.raw.destroy();
     } else if (failure !== undefined) await reply.code(failure.status).send(failure.body);
   });
+  // GitLab names no character set, and clients compare: python-gitlab takes nothing else for JSON.
+  app.addHook("onSend", (_, reply, payload, done) => {
+    if (/^application\/json;/.test(String(reply.getHeader("content-type")))) {
+      void reply.header("content-type", "application/json");
+    }
+    done(null, payload);
+  });
   app.addHook("onResponse", (request, reply, done) => {
     context.log(logLine(context, request, reply.statusCode));
     done();
@@ -37,7 +44,6 @@ export function buildServer(context: GitLabContext): FastifyInstance {
 /** Method, path and status; of the query only the names, since tokens may be in it. */
 function logLine(context: GitLabContext, { method, url }: FastifyRequest, status: number): string {
   const [path = "", query] = url.split("?");
-  // The path of a trigger by its token ends with nothing that is secret; names of parameters are none.
   const names = query === undefined ? "" : `?${[...new Set(new URLSearchParams(query).keys())].join("&")}`;
   return `${context.now().toISOString()} ${method} ${path}${names} ${String(status)}`;
 }

@@ -29,8 +29,10 @@ export const integer: Parameter<number> = {
 
 export const flag: Parameter<boolean> = {
   read: (value) => {
-    if (["true", "1", "t", "yes", "on"].includes(String(value))) return true;
-    return ["false", "0", "f", "no", "off"].includes(String(value)) ? false : undefined;
+    // python-gitlab writes `True`.
+    const word = String(value).toLowerCase();
+    if (["true", "1", "t", "yes", "y", "on"].includes(word)) return true;
+    return ["false", "0", "f", "no", "n", "off"].includes(word) ? false : undefined;
   },
 };
 
