@@ -10,6 +10,7 @@ import { ExitCode } from "./exit-code";
 import { labCommand } from "./lab";
 import { redeployCommand } from "./redeploy";
 import { startCommand } from "./start";
+import { statusCommand } from "./status";
 import { validateCommand } from "./validate";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as { version: string };
@@ -32,6 +33,7 @@ export function factory(): Command {
     .addCommand(doctorCommand())
     .addCommand(bumpCommand())
     .addCommand(redeployCommand())
+    .addCommand(statusCommand())
     .addHelpText("after", exitCodes);
   inherit(command);
   return command;
@@ -47,7 +49,8 @@ Exit codes:
   0  done
   1  a mistake that you can mend; standard error says where and how
   2  the command was called wrongly
-  3  the answer is no (lab status: not running; doctor: errors; bump, redeploy: unchanged)
+  3  the answer is no (lab status: not running; doctor: errors; bump, redeploy: unchanged;
+     status --check: something is out of sync or not healthy)
   4  there are warnings (doctor)
   70 a bug in factory itself; please report it with the stack trace`;
 

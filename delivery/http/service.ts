@@ -139,7 +139,7 @@ export class Service {
     const { outageMs } = this.options.patience;
     return this.error(
       `${this.name} stays away: ${reason}, for ${seconds(outageMs)}`,
-      "run the same command again once it is back: it goes on from here; --outage sets how long it waits",
+      "run the same command again once it is back",
     );
   }
 

@@ -46,6 +46,7 @@ describe("factory", () => {
       "doctor",
       "bump",
       "redeploy",
+      "status",
     ]);
   });
 
@@ -66,7 +67,7 @@ describe("factory", () => {
     },
   );
 
-  it.each([["start"], ["demo"], ["lab"], ["validate"], ["corefile"], ["doctor"], ["bump"], ["redeploy"]])(
+  it.each([["start"], ["demo"], ["lab"], ["validate"], ["corefile"], ["doctor"], ["bump"], ["redeploy"], ["status"]])(
     "shows examples in the help of %s",
     async (name) => {
       await run(name, "--help");

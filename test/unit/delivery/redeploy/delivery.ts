@@ -1,0 +1,185 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished, vi } from "vitest";
+import type { Clock } from "../../../../delivery/clock";
+import type { RedeployFlags } from "../../../../delivery/redeploy/flags";
+import { prepare } from "../../../../delivery/redeploy/prepare";
+import type { Told } from "../../../../delivery/redeploy/progress";
+import { redeploy, type Outcome } from "../../../../delivery/redeploy/run";
+import { startFakePlatform, type PlatformScript } from "./fake-platform";
+
+/** Time that passes only when somebody sleeps, and then at once. */
+export function fakeClock(onSleep: () => void = () => undefined): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: async (milliseconds, signal) => {
+      now += milliseconds;
+      onSleep();
+      await new Promise(setImmediate);
+      signal.throwIfAborted();
+    },
+  };
+}
+
+/** A team's two repositories where the team works, and a platform with a script. */
+export interface World {
+  readonly folder: string;
+  readonly script: PlatformScript;
+  readonly url: string;
+  /** The app repository's head. */
+  readonly commit: string;
+  /** Every line that was told: `build: pipeline 3 is running`. */
+  readonly told: string[];
+  readonly controller: AbortController;
+  /** Runs git in the bare infra repository. */
+  infra(...args: string[]): string;
+  /** Pushes a file to the infra repository as somebody else. */
+  pushInfra(file: string, text: string): string;
+  deliver(flags?: Partial<RedeployFlags>, onSleep?: () => void): Promise<Outcome>;
+  stateText(): string;
+  readonly stateFile: string;
+}
+
+const identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"];
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync("git", ["-C", cwd, ...identity, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  }).trim();
+}
+
+function newRepository(
+  folder: string,
+  name: string,
+  files: Readonly<Record<string, string>>,
+): { bare: string; work: string } {
+  const [bare, work] = [join(folder, `${name}.git`), join(folder, `${name}-work`)];
+  mkdirSync(work);
+  git(work, "init", "--quiet", "--initial-branch=main");
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(work, file), text);
+  git(work, "add", ".");
+  git(work, "commit", "--quiet", "--message", "first");
+  git(folder, "clone", "--quiet", "--bare", work, bare);
+  git(work, "remote", "add", "origin", bare);
+  return { bare, work };
+}
+
+export const CONFIG = (url: string): string => `organisation: acme
+project: shop
+gitlab: { url: "${url}" }
+app: { repository: api, url: "http://git.example/api.git" }
+infra: { repository: deploy, url: "http://git.example/infra.git" }
+image: registry.example/api
+argocd: { url: "${url}" }
+environments:
+  dev: { files: [values.yaml] }
+`;
+
+export const VALUES = "image: { repository: registry.example/api, tag: old } # ours\n";
+
+export async function world(config: (url: string) => string = CONFIG): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), "redeploy-test-"));
+  const platform = await startFakePlatform();
+  onTestFinished(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    vi.unstubAllEnvs();
+    await platform.close();
+  });
+  const app = newRepository(folder, "api", { "main.ts": "1\n" });
+  const infra = newRepository(folder, "infra", { "values.yaml": VALUES });
+  const env: Record<string, string> = {
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `url.${folder}/.insteadOf`,
+    GIT_CONFIG_VALUE_0: "http://git.example/",
+    GITLAB_TOKEN: "glpat-reader",
+    MIRROR_TRIGGER_TOKEN: "glptt-right",
+    ARGOCD_AUTH_TOKEN: "argocd-secret-token",
+  };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  writeFileSync(join(folder, "redeploy.yaml"), config(platform.url));
+  const { script } = platform;
+  const commit = git(app.work, "rev-parse", "HEAD");
+  const stateFile = join(folder, "state.json");
+  const told: string[] = [];
+  let controller = new AbortController();
+  script.heads.set("acme/shop/deploy", git(infra.work, "rev-parse", "HEAD"));
+  script.mirror = (name) => {
+    const bare = name === "api" ? app.bare : infra.bare;
+    script.heads.set(`acme/shop/${name}`, git(bare, "rev-parse", "main"));
+    if (name === "api")
+      script.pipelines.push({
+        id: 50,
+        project: "acme/shop/api",
+        sha: commit,
+        statuses: ["created", "running", "success"],
+      });
+  };
+  script.application = () => synced(script.heads.get("acme/shop/deploy") ?? "");
+  return {
+    folder,
+    script,
+    url: platform.url,
+    commit,
+    told,
+    get controller() {
+      return controller;
+    },
+    infra: (...args) => git(infra.bare, ...args),
+    pushInfra: (file, text) => {
+      git(infra.work, "pull", "--quiet", "--rebase", "origin", "main");
+      writeFileSync(join(infra.work, file), text);
+      git(infra.work, "commit", "--quiet", "--all", "--message", "by hand");
+      git(infra.work, "push", "--quiet", "origin", "HEAD:main");
+      return git(infra.work, "rev-parse", "HEAD");
+    },
+    stateFile,
+    stateText: () => execFileSync("cat", [stateFile], { encoding: "utf8" }),
+    deliver: async (flags = {}, onSleep) => {
+      controller = new AbortController();
+      const { signal } = controller;
+      const progress = { tell: (one: Told) => void told.push(lineOf(one)), close: () => undefined };
+      const all: RedeployFlags = { ...defaults, config: join(folder, "redeploy.yaml"), state: stateFile, ...flags };
+      const { delivery, infra: options } = await prepare(all, {
+        progress,
+        clock: fakeClock(onSleep),
+        signal,
+        env: process.env,
+      });
+      try {
+        return await redeploy(delivery, options, { restart: flags.restart === true, began: () => undefined });
+      } finally {
+        delivery.state.close();
+      }
+    },
+  };
+}
+
+const defaults = { mirrorTimeout: 60_000, buildTimeout: 300_000, deployTimeout: 300_000, outage: 60_000 };
+
+function lineOf(told: Told): string {
+  const place = told.event === "warning" ? "warning" : (told.step ?? "-");
+  return `${place}: ${"message" in told ? told.message : told.status}`;
+}
+
+/** An Application that is Synced and Healthy at a revision, with more or other status. */
+export function synced(revision: string, more: object = {}): unknown {
+  const at = "2026-11-21T12:00:00Z";
+  const operationState = { phase: "Succeeded", finishedAt: at, syncResult: { revision } };
+  return {
+    metadata: { name: "acme-shop-dev-deploy-6293" },
+    spec: { project: "acme-shop-dev-6293", syncPolicy: { automated: {} } },
+    status: {
+      sync: { status: "Synced", revision },
+      health: { status: "Healthy" },
+      reconciledAt: at,
+      operationState,
+      ...more,
+    },
+  };
+}
