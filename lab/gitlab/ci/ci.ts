@@ -4,6 +4,7 @@ import { noCommit } from "../../git/webhooks/push-event";
 import { cancelRedundant } from "./auto-cancel";
 import { createPipeline, type Creation, dryRun, type NewPipeline } from "./create";
 import type { GitLabCiLocal } from "./gitlab-ci-local";
+import { tellHooksOfPipelines } from "./hooks";
 import { endLeftovers } from "./leftovers";
 import { limiter } from "./limit";
 import type { Plan } from "./plan";
@@ -39,6 +40,7 @@ export class Ci {
     this.folders = ciFolders(context.folder);
     this.queue = new JobQueue(context, this.folders, () => this.ensureTool());
     this.clock = new ScheduleClock(context, (pipeline) => this.create(pipeline));
+    tellHooksOfPipelines(context);
     this.goOn();
     context.events.on("push", (push) => {
       this.inBackground(this.onPush(push));

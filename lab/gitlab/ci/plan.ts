@@ -135,7 +135,8 @@ async function evaluate(input: PlanInput, file: Data, asked: readonly Asked[]): 
   const { predefined, given } = input.variables;
   const run = await runTool(input.tool, input.workspace, args, { ...predefined, ...given }, signalOf(input));
   if (run.code !== 0) return { kind: "invalid", errors: toolFaults(run.stderr) };
-  const listed = JSON.parse(run.stdout.slice(run.stdout.indexOf("["))) as { readonly when: string }[];
+  // Warnings come before the list.
+  const listed = JSON.parse(run.stdout.slice(run.stdout.search(/^\[$/m))) as { readonly when: string }[];
   const held = listed.map(({ when }) => when === "always");
   return asked.map(({ condition }) => Object.keys(condition).length === 0 || held.shift() === true);
 }
