@@ -56,7 +56,8 @@ export const dnsmasq: Part = {
   prepare(context) {
     const hosts = dnsmasqHosts(context.layout.parts);
     mkdirSync(hosts, { recursive: true });
-    writeFileSync(join(hosts, "lab"), `${addressOf(context.network, "git")} git.${zone}\n`);
+    const names = (["git", "gitlab"] as const).map((name) => `${addressOf(context.network, name)} ${name}.${zone}\n`);
+    writeFileSync(join(hosts, "lab"), names.join(""));
     return Promise.resolve([[dnsmasqServer(context, { name: "dnsmasq", host: "dnsmasq", hosts })]]);
   },
 

@@ -20,6 +20,7 @@ const hosts = {
   /** What the node's own resolv.conf names: the resolver of a company that knows no private zone. */
   upstreamDns: { last: 1 },
   git: { last: 7, declared: "10.0.0.7" },
+  gitlab: { last: 8, declared: "10.0.0.8" },
   clusterDns: { last: 10 },
   argocdServer: { last: 20 },
   argocdRepoServer: { last: 21 },

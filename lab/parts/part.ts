@@ -7,7 +7,7 @@ import type { Progress, ToolName } from "../toolchain";
 import type { DebianProgram } from "../toolchain/debian-packages";
 
 /** What can stand on a lab's control plane: the servers that act out what the program declares. */
-export const partNames = ["dns", "dnsmasq", "consul", "git", "identity", "argocd"] as const;
+export const partNames = ["dns", "dnsmasq", "consul", "git", "gitlab", "identity", "argocd"] as const;
 export type PartName = (typeof partNames)[number];
 
 /** What a part finds of the lab that it becomes a part of. */
