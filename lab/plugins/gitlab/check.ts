@@ -22,7 +22,7 @@ export function checkInputs(type: ResourceType, request: CheckRequest, now: Date
     const property = type.input(name);
     if (property === undefined || value === null) continue;
     const typed = asType(property.type, value);
-    if (typed === undefined) failures.push(failure(name, `${name} must be a ${wordOf(property.type)}`));
+    if (typed === undefined) failures.push(failure(name, `${name} must be ${wordOf(property.type)}`));
     else inputs[name] = typed;
   }
   for (const name of type.required) {
@@ -71,8 +71,9 @@ function ofType(type: "string" | "boolean", value: PropertyValue): PropertyValue
 }
 
 function wordOf(type: PropertyType): string {
-  if (typeof type === "object") return "array" in type ? "list" : "map";
-  return type.startsWith("#") ? "map" : type;
+  if (typeof type === "object") return "array" in type ? "a list" : "a map";
+  if (type.startsWith("#")) return "a map";
+  return type === "integer" ? "an integer" : `a ${type}`;
 }
 
 function failure(property: string, reason: string): CheckFailure {

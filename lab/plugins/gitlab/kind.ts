@@ -12,6 +12,8 @@ export interface Attribute {
    * was last given. @default false
    */
   readonly untold?: boolean;
+  /** Whether GitLab decides when it is absent, although the schema does not promise a value. @default false */
+  readonly decided?: boolean;
 }
 
 /** Arguments in clear, defaults filled in. */

@@ -1,5 +1,6 @@
 import { copySecrecy, type PropertyMap, type PropertyValue, Secret, Unknown } from "../rpc";
 import type { Plan, Told } from "./kind";
+import { covers } from "./plan";
 import type { ResourceType } from "./resource-type";
 
 /**
@@ -31,9 +32,17 @@ export function foreseenOutputs(type: ResourceType, plan: Plan, like: PropertyMa
 
 function outputOf(type: ResourceType, name: string, told: Told, plan: Plan, state: Plan): PropertyValue | undefined {
   const empty = type.alwaysThere(name) ? type.zero(name) : undefined;
-  if (told[name] !== undefined && type.attribute(name).untold !== true) return (told[name] as PropertyValue) ?? empty;
+  if (told[name] !== undefined && type.attribute(name).untold !== true) {
+    return inOrder((told[name] as PropertyValue) ?? empty, plan[name]);
+  }
   const stays = type.input(name) === undefined || type.isComputed(name);
   return plan[name] ?? (stays ? state[name] : undefined) ?? empty;
+}
+
+/** GitLab has an order of its own for lists that have none: as long as the members are the same, that of the plan stays. */
+function inOrder(told: PropertyValue | undefined, planned: PropertyValue | undefined): PropertyValue | undefined {
+  if (told === undefined || !Array.isArray(told) || !Array.isArray(planned)) return told;
+  return covers(planned, told) && covers(told, planned) ? planned : told;
 }
 
 function marked(type: ResourceType, outputs: PropertyMap): PropertyMap {

@@ -62,7 +62,7 @@ function nameIsTaken(inputs: PropertyMap, changed: Plan): boolean {
  * Whether what there is already is what is wanted: an object may have more members than were asked for, as GitLab adds
  * its own, and lists have no order.
  */
-function covers(wanted: PropertyValue, there: PropertyValue | undefined): boolean {
+export function covers(wanted: PropertyValue, there: PropertyValue | undefined): boolean {
   if (wanted instanceof Unknown || there === undefined) return false;
   if (Array.isArray(wanted)) {
     if (!Array.isArray(there) || there.length !== wanted.length) return false;

@@ -83,7 +83,8 @@ export class GitLabProvider implements Provider {
     }
     // What GitLab does not tell was so before.
     const outputs = outputsOf(type, id, told, state, state, copySecrecy(oldInputs, oldOutputs));
-    return { id, outputs, inputs: inputsOf(type, oldInputs, oldOutputs, outputs) };
+    // Who imports by a path is told the number.
+    return { id: idOf(id, outputs), outputs, inputs: inputsOf(type, oldInputs, oldOutputs, outputs) };
   }
 
   async update(request: UpdateRequest): Promise<{ outputs: PropertyMap }> {

@@ -46,7 +46,8 @@ export class ResourceType {
 
   /** Whether GitLab decides about an argument that is absent, so that its absence changes nothing. */
   isComputed(name: string): boolean {
-    return this.alwaysThere(name) && !this.required.includes(name) && this.attribute(name).default === undefined;
+    const { decided, default: given } = this.attribute(name);
+    return decided === true || (this.alwaysThere(name) && !this.required.includes(name) && given === undefined);
   }
 
   /** Whether an output always holds a value. */
@@ -58,13 +59,13 @@ export class ResourceType {
     return this.#schema.outputs[name]?.secret === true;
   }
 
-  /** What stands for no value: `""`, false, 0, an empty list; null where there is no such. */
+  /** What stands for no value: `""`, false, 0, an empty list or map. */
   zero(name: string): PropertyValue {
     const type = (this.#schema.outputs[name] ?? this.#schema.inputs[name])?.type;
     if (type === "string") return "";
     if (type === "boolean") return false;
     if (type === "integer") return 0;
-    return typeof type === "object" && "array" in type ? [] : null;
+    return typeof type === "object" && "array" in type ? [] : {};
   }
 }
 

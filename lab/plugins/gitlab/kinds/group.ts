@@ -24,7 +24,13 @@ const laterOnly = [
 export const group: Kind = {
   token: "gitlab:index/group:Group",
   idParts: 1,
-  attributes: { archiveOnDestroy: untold, permanentlyRemoveOnDelete: untold, avatar: untold, avatarHash: untold },
+  attributes: {
+    archiveOnDestroy: untold,
+    permanentlyRemoveOnDelete: untold,
+    avatar: untold,
+    avatarHash: untold,
+    defaultBranch: { decided: true },
+  },
   conflicts: (plan) => [
     ...(plan["archiveOnDestroy"] === true && plan["permanentlyRemoveOnDelete"] === true
       ? ["archiveOnDestroy and permanentlyRemoveOnDelete exclude each other: a group is archived or removed"]
@@ -44,7 +50,7 @@ export const group: Kind = {
 
   async read({ gitlab }, id) {
     const found: Told = { ...(await gitlab.Groups.show(part(id, 0))) };
-    return isMarkedForDeletion(found) ? undefined : toldOf(found);
+    return isMarkedForDeletion(found) ? undefined : { ...toldOf(found), id: String(found["id"]) };
   },
 
   async update({ gitlab }, id, { changed }) {
@@ -61,7 +67,10 @@ export const group: Kind = {
       await gitlab.Groups.requester.post(`groups/${encodeURIComponent(groupId)}/archive`);
       return;
     }
-    await gitlab.Groups.remove(groupId);
+    await gitlab.Groups.remove(groupId).catch(async (error: unknown) => {
+      // It may be marked for deletion already, by hand or by a run that was cut off.
+      if (!isMarkedForDeletion({ ...(await gitlab.Groups.show(groupId)) })) throw error;
+    });
     if (state["permanentlyRemoveOnDelete"] === true) await removeForGood(gitlab, groupId);
   },
 };

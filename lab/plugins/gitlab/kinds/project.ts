@@ -49,6 +49,7 @@ export const project: Kind = {
     importUrlPassword: untold,
     importUrlUsername: untold,
     initializeWithReadme: untold,
+    path: { decided: true },
     permanentlyDeleteOnDestroy: untold,
     skipWaitForDefaultBranchProtection: untold,
   },
@@ -71,7 +72,7 @@ export const project: Kind = {
 
   async read({ gitlab }, id) {
     const found: Told = { ...(await gitlab.Projects.show(part(id, 0))) };
-    return isMarkedForDeletion(found) ? undefined : toldOf(found);
+    return isMarkedForDeletion(found) ? undefined : { ...toldOf(found), id: String(found["id"]) };
   },
 
   async update({ gitlab }, id, { changed }) {
@@ -93,7 +94,10 @@ export const project: Kind = {
       await gitlab.Projects.archive(projectId);
       return;
     }
-    await gitlab.Projects.remove(projectId);
+    await gitlab.Projects.remove(projectId).catch(async (error: unknown) => {
+      // It may be marked for deletion already, by hand or by a run that was cut off.
+      if (!isMarkedForDeletion({ ...(await gitlab.Projects.show(projectId)) })) throw error;
+    });
     if (state["permanentlyDeleteOnDestroy"] === true) await removeForGood(gitlab, projectId);
   },
 };

@@ -56,7 +56,11 @@ export const repositoryFile: Kind = {
   async remove({ gitlab }, id, state) {
     const body = options({ authorEmail: state["authorEmail"], authorName: state["authorName"] });
     const message = messageOf(state, "deleteCommitMessage");
-    await gitlab.RepositoryFiles.remove(part(id, 0), part(id, 2), part(id, 1), message, body);
+    const [project, branch, path] = [part(id, 0), part(id, 1), part(id, 2)];
+    await gitlab.RepositoryFiles.remove(project, path, branch, message, body).catch(async (error: unknown) => {
+      // GitLab calls it a bad request when there is no such file.
+      if (await has(gitlab.RepositoryFiles.show(project, path, branch))) throw error;
+    });
   },
 };
 

@@ -46,7 +46,9 @@ function variable({ argument, token, client }: Owner): Kind {
       const { hidden, ...rest } = without(plan, argument, "key", "value");
       const body = hidden === true ? { ...without(rest, "masked"), maskedAndHidden: true } : rest;
       const made = await gitlab[client].create(owner, key, textOf(plan, "value"), options(body));
-      return { id: `${owner}:${key}:${textOf(plan, "environmentScope")}`, told: toldOf(made, plan) };
+      const told = toldOf(made, plan);
+      // GitLab's free edition has group variables for all environments only.
+      return { id: `${owner}:${key}:${String(told["environmentScope"])}`, told };
     },
 
     async read({ gitlab }, id, state) {
