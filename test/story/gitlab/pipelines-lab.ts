@@ -117,8 +117,9 @@ export class PipelinesLab {
     let last: Told | undefined;
     return eventually(
       async () => {
-        last = await this.must("GET", `/projects/${String(project)}/pipelines/${String(id)}`);
-        return states.includes(last.status) ? last : undefined;
+        const now = await this.must("GET", `/projects/${String(project)}/pipelines/${String(id)}`);
+        last = now;
+        return states.includes(now.status) ? now : undefined;
       },
       () => `pipeline ${String(id)} is ${last?.status ?? "not there"}`,
       patience,
