@@ -9,6 +9,7 @@ import { ApiError, invalid, notFound, recordNotFound } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { flag, nullable, oneOf, parametersOf, required, text, validate } from "../http/validate";
 import { type HookMessage, hooksFor, tellHook } from "../rules/hook-delivery";
+import { instanceSettings } from "../rules/instance-settings";
 import { readHeaders, urlFault } from "../rules/hook-values";
 import { pushMessage, samplePush } from "../rules/push-message";
 import { groupHookEvents, type Hook, type HookEvent, sharedHookEvents } from "../store/hooks";
@@ -90,7 +91,7 @@ function addRoutes(app: FastifyInstance, context: GitLabContext, type: Source["t
   app.post(path, (request, reply) => {
     const source = open(request);
     const asked = validate(request, { url: required(text), ...fields });
-    checkUrl(asked.url);
+    checkUrl(context, asked.url);
     const hook = hooks.insert({
       source_type: type,
       source_id: source.id,
@@ -113,7 +114,7 @@ function addRoutes(app: FastifyInstance, context: GitLabContext, type: Source["t
   app.put(`${path}/:hook_id`, (request) => {
     const hook = find(request);
     const asked = validate(request, { url: text, ...fields });
-    if (asked.url !== undefined) checkUrl(asked.url);
+    if (asked.url !== undefined) checkUrl(context, asked.url);
     const changed = hooks.update(hook.id, {
       ...asked,
       events: { ...hook.events, ...eventsOf(request) },
@@ -154,6 +155,7 @@ function eventsOf(request: FastifyRequest): Partial<Record<HookEvent, boolean>> 
   return Object.fromEntries(given);
 }
 
-function checkUrl(url: string): void {
-  if (urlFault(url) !== undefined) throw new ApiError(422, { error: "Invalid url given" });
+function checkUrl(context: GitLabContext, url: string): void {
+  const { allow_local_requests_from_web_hooks_and_services: allowsLocal } = instanceSettings(context);
+  if (urlFault(url, allowsLocal) !== undefined) throw new ApiError(422, { error: "Invalid url given" });
 }

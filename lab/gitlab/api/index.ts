@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { GitLabContext } from "../context";
 import { gitOverHttp } from "../git/over-http";
 import { accessTokenRoutes } from "./access-tokens";
+import { applicationSettingRoutes } from "./application-settings";
 import { branchRoutes } from "./branches";
 import { commitRoutes } from "./commits";
 import { customAttributeRoutes } from "./custom-attributes";
@@ -9,6 +10,7 @@ import { deployKeyRoutes } from "./deploy-keys";
 import { deployTokenRoutes } from "./deploy-tokens";
 import { environmentProtectionRoutes } from "./environment-protection";
 import { environmentRoutes } from "./environments";
+import { eventRoutes } from "./events";
 import { groupListRoutes } from "./group-lists";
 import { groupRoutes } from "./groups";
 import { hookRoutes } from "./hooks";
@@ -18,6 +20,7 @@ import { jobRoutes } from "./jobs";
 import { lintRoutes } from "./lint";
 import { memberRoutes } from "./members";
 import { mergeRequestChangeRoutes } from "./merge-request-changes";
+import { mergeRequestHooks } from "./merge-request-hooks";
 import { mergeRequestMergeRoutes } from "./merge-request-merge";
 import { mergeRequestRoutes } from "./merge-requests";
 import { namespaceRoutes } from "./namespaces";
@@ -34,6 +37,7 @@ import { repositoryTreeRoutes } from "./repository-tree";
 import { scheduleVariableRoutes } from "./schedule-variables";
 import { scheduleRoutes } from "./schedules";
 import { tagRoutes } from "./tags";
+import { transferRoutes } from "./transfers";
 import { triggerRoutes } from "./triggers";
 import { userRoutes } from "./users";
 import { variableRoutes } from "./variables";
@@ -45,6 +49,7 @@ export type Area = (app: FastifyInstance, context: GitLabContext) => void;
 /** Every area, in the order of the alphabet. */
 export const areas: readonly Area[] = [
   accessTokenRoutes,
+  applicationSettingRoutes,
   branchRoutes,
   commitRoutes,
   customAttributeRoutes,
@@ -52,6 +57,7 @@ export const areas: readonly Area[] = [
   deployTokenRoutes,
   environmentProtectionRoutes,
   environmentRoutes,
+  eventRoutes,
   gitOverHttp,
   groupListRoutes,
   groupRoutes,
@@ -62,6 +68,7 @@ export const areas: readonly Area[] = [
   lintRoutes,
   memberRoutes,
   mergeRequestChangeRoutes,
+  mergeRequestHooks,
   mergeRequestMergeRoutes,
   mergeRequestRoutes,
   namespaceRoutes,
@@ -78,6 +85,7 @@ export const areas: readonly Area[] = [
   scheduleRoutes,
   scheduleVariableRoutes,
   tagRoutes,
+  transferRoutes,
   triggerRoutes,
   userRoutes,
   variableRoutes,

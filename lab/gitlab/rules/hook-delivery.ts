@@ -5,6 +5,8 @@ import { groupOfProject, lineage } from "../auth/paths";
 import { timestamp, type GitLabContext } from "../context";
 import type { Hook, HookDelivery, HookEvent } from "../store/hooks";
 import type { Project } from "../store/places";
+import { urlFault } from "./hook-values";
+import { instanceSettings } from "./instance-settings";
 
 /** What hooks are told. */
 export interface HookMessage {
@@ -54,7 +56,12 @@ export async function tellHook(
     enableSslVerification: hook.enable_ssl_verification,
     headers: { ...headers, "x-gitlab-instance": context.url },
   };
-  const delivery = await deliver(webhook, message.header, message.body, ca);
+  const { allow_local_requests_from_web_hooks_and_services: allowsLocal } = instanceSettings(context);
+  const fault = urlFault(hook.url, allowsLocal);
+  const delivery =
+    fault === undefined
+      ? await deliver(webhook, message.header, message.body, ca)
+      : { error: `URL '${withoutQuery(hook.url)}' is blocked: ${fault}` };
   // Removed in the meantime.
   if (store.hooks.get(hook.id) === undefined) return undefined;
   const answered = "status" in delivery;

@@ -5,6 +5,7 @@ import type { MergeRequest, MergeRequestVersion, Note } from "./merge-requests";
 import type { CustomAttribute } from "./attributes";
 import type { DeployKey, DeployToken } from "./deploy";
 import type { Hook, HookDelivery } from "./hooks";
+import type { InstanceSettings, PushActivity } from "./instance";
 import type { AccessToken, Member, User } from "./people";
 import type { Group, Project, Redirect } from "./places";
 import type { ProtectedBranch, ProtectedTag } from "./protection";
@@ -25,6 +26,8 @@ export class Store {
   readonly deployKeys: Table<DeployKey>;
   readonly hooks: Table<Hook>;
   readonly hookDeliveries: Table<HookDelivery>;
+  readonly pushActivities: Table<PushActivity>;
+  readonly instanceSettings: Table<InstanceSettings>;
   readonly pipelines: Table<Pipeline>;
   readonly jobs: Table<Job>;
   readonly triggers: Table<Trigger>;
@@ -52,6 +55,8 @@ export class Store {
     this.deployKeys = table("deploy-keys");
     this.hooks = table("hooks");
     this.hookDeliveries = table("hook-deliveries");
+    this.pushActivities = table("push-activities");
+    this.instanceSettings = table("instance-settings");
     this.pipelines = table("pipelines");
     this.jobs = table("jobs");
     this.triggers = table("triggers");

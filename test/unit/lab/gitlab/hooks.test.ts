@@ -121,6 +121,38 @@ describe("a hook of the double", () => {
   });
 });
 
+describe("the double's instance", () => {
+  it("blocks local networks for hooks where its setting says so", async () => {
+    const project = await makeProject("blocked");
+    const allow = (allowed: boolean): Promise<object> =>
+      double.make("PUT", "/application/settings", { allow_local_requests_from_web_hooks_and_services: allowed });
+    const hook = await double.make<{ id: number }>("POST", `${project}/hooks`, { url: target });
+    await allow(false);
+    try {
+      expect(await double.call("POST", `${project}/hooks`, { url: target })).toMatchObject({
+        status: 422,
+        body: { error: "Invalid url given" },
+      });
+      expect(await double.call("POST", `${project}/hooks/${String(hook.id)}/test/push_events`)).toMatchObject({
+        status: 422,
+        body: { message: `URL '${target}' is blocked: Requests to the local network are not allowed` },
+      });
+      expect((await double.call("POST", `${project}/hooks`, { url: "https://argocd.example/x" })).status).toBe(201);
+    } finally {
+      await allow(true);
+    }
+  });
+
+  it("tells of pushes as activities of the project", async () => {
+    const project = await makeProject("active");
+    await commit(project, "main", "a.txt");
+    expect((await double.call("GET", `${project}/events`)).body).toMatchObject([
+      { action_name: "pushed to", push_data: { ref: "main" }, author_username: "root" },
+      { action_name: "pushed new", push_data: { ref: "main", commit_from: null } },
+    ]);
+  });
+});
+
 describe("protected branches and tags of the double", () => {
   it("begin with the default branch, and are added by name or pattern", async () => {
     const project = await makeProject("protected");

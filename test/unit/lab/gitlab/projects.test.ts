@@ -112,6 +112,19 @@ describe("a project of the double", () => {
     });
   });
 
+  it("moves into another group, and so do groups", async () => {
+    const { id } = await makeProject("moving");
+    const target = await double.make<{ id: number }>("POST", "/groups", { name: "Target", path: "target" });
+    await double.make("PUT", `/projects/${String(id)}/transfer`, { namespace: target.id });
+    expect((await double.call("GET", "/projects/target%2Fmoving")).body).toMatchObject({ id });
+    const moved = await double.make("POST", `/groups/${String(target.id)}/transfer`, { group_id: group.id });
+    expect(moved).toMatchObject({ full_path: "shop/target" });
+    expect(await double.call("POST", `/groups/${String(group.id)}/transfer`, { group_id: target.id })).toMatchObject({
+      status: 400,
+      body: { message: "Transfer failed: Cannot transfer group to one of its subgroup." },
+    });
+  });
+
   it("is listed with those of subgroups where that is asked for", async () => {
     const top = await double.make<{ id: number }>("POST", "/groups", { name: "Top", path: "top" });
     const sub = await double.make<{ id: number }>("POST", "/groups", { name: "Sub", path: "sub", parent_id: top.id });
