@@ -24,9 +24,16 @@ export interface GitLabEvents {
   pipeline: [{ readonly pipeline_id: number }];
   /** A job was made or changed its status. */
   job: [{ readonly job_id: number }];
+  /** `user_id` is of who did it. */
   "merge request": [
-    { readonly merge_request_id: number; readonly action: "open" | "update" | "close" | "reopen" | "merge" },
+    {
+      readonly merge_request_id: number;
+      readonly action: "open" | "update" | "close" | "reopen" | "merge";
+      readonly user_id: number;
+    },
   ];
+  /** Somebody has written below a merge request. */
+  note: [{ readonly note_id: number }];
 }
 
 export type GitLabEmitter = EventEmitter<GitLabEvents>;

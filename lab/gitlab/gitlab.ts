@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { writeGitConfig } from "../git/repositories";
 import type { GitLabContext } from "./context";
+import type { GitLabEvents } from "./events";
 import { gitLabFiles } from "./files";
 import { ensureRoot } from "./first-start";
 import { buildServer } from "./server";
@@ -58,7 +59,8 @@ export async function startGitLab(options: GitLabOptions): Promise<GitLab> {
     paths,
     files: paths.git,
     git: options.git ?? "git",
-    events: new EventEmitter(),
+    // Every area listens, some more than once.
+    events: new EventEmitter<GitLabEvents>().setMaxListeners(0),
     now: clock,
     log: options.log ?? (() => undefined),
   };

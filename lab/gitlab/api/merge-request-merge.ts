@@ -68,18 +68,18 @@ export function mergeRequestMergeRoutes(app: FastifyInstance, context: GitLabCon
     }
     if (found.approved_by.includes(caller.user.id)) throw unauthorized();
     const approved_by = [...found.approved_by, caller.user.id];
-    return reply.code(201).send(await approvals(change(found, { approved_by }), caller.user.id));
+    return reply.code(201).send(await approvals(change(found, caller.user.id, { approved_by }), caller.user.id));
   });
 
   app.post(`${path}/unapprove`, async (request, reply) => {
     const { caller, request: found } = authorizeMergeRequestMember(context, request, level.developer);
     const approved_by = found.approved_by.filter((id) => id !== caller.user.id);
-    return reply.code(201).send(await approvals(change(found, { approved_by }), caller.user.id));
+    return reply.code(201).send(await approvals(change(found, caller.user.id, { approved_by }), caller.user.id));
   });
 
-  function change(found: MergeRequest, changes: Partial<MergeRequest>): MergeRequest {
+  function change(found: MergeRequest, user_id: number, changes: Partial<MergeRequest>): MergeRequest {
     const changed = store.mergeRequests.update(found.id, { ...changes, updated_at: timestamp(context) });
-    events.emit("merge request", { merge_request_id: found.id, action: "update" });
+    events.emit("merge request", { merge_request_id: found.id, action: "update", user_id });
     return changed;
   }
 

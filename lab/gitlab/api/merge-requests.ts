@@ -119,7 +119,7 @@ export function mergeRequestRoutes(app: FastifyInstance, context: GitLabContext)
       merge_when_pipeline_succeeds: false,
     });
     await addVersion(context, project, made);
-    events.emit("merge request", { merge_request_id: made.id, action: "open" });
+    events.emit("merge request", { merge_request_id: made.id, action: "open", user_id: caller.user.id });
     return reply
       .code(201)
       .send(
@@ -161,7 +161,7 @@ export function mergeRequestRoutes(app: FastifyInstance, context: GitLabContext)
       ...(reopens && { state: "opened", closed_at: null, closed_by_id: null, sha: head }),
     });
     const action = closes ? "close" : reopens ? "reopen" : "update";
-    events.emit("merge request", { merge_request_id: found.id, action });
+    events.emit("merge request", { merge_request_id: found.id, action, user_id: caller.user.id });
     return detailedMergeRequestBody(
       context,
       changed,

@@ -103,6 +103,7 @@ export function addNote(
     updated_at: now,
   });
   context.store.mergeRequests.update(request.id, { updated_at: now });
+  context.events.emit("note", { note_id: note.id });
   return note;
 }
 

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { authorizeProject, levelInGroup, levelInProject, seesProject } from "../auth/access";
+import { authorizeProject, isLeaving, levelInGroup, levelInProject, seesProject } from "../auth/access";
 import { authenticate, callerOf } from "../auth/caller";
 import { level } from "../auth/levels";
 import { projectPath } from "../auth/paths";
 import { projectBody, simpleProjectBody } from "../bodies/project";
 import type { GitLabContext } from "../context";
-import { commitReadme } from "../git/readme";
 import { badParameters, invalid } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { flag, integer, nullable, oneOf, text, validate } from "../http/validate";
@@ -94,11 +93,10 @@ export function projectRoutes(app: FastifyInstance, context: GitLabContext): voi
     if (asked.name === undefined && asked.path === undefined) {
       throw badParameters("name, path are missing, at least one parameter must be provided");
     }
-    const { namespace_id = user.namespace_id, initialize_with_readme: hasReadme, ...wanted } = asked;
+    const { namespace_id = user.namespace_id, ...wanted } = asked;
     if (!mayCreateIn(user, namespace_id)) throw invalid({ namespace: ["is not valid"] });
     const settings = givenSettings(projectSettings, validate(request, settingParameters(projectSettings)));
     const project = await createProject(context, user, { ...wanted, namespace_id, settings });
-    if (hasReadme === true) await commitReadme(context, project, user);
     return reply.code(201).send(projectBody(context, project, user));
   });
 
@@ -138,6 +136,7 @@ export function projectRoutes(app: FastifyInstance, context: GitLabContext): voi
     // Administrators may make projects for other users too.
     if (group === undefined)
       return user.admin && store.users.find((one) => one.namespace_id === namespaceId) !== undefined;
+    if (isLeaving(context, group)) return false;
     const setting = String(settingValues(groupSettings, group.settings)["project_creation_level"]);
     return levelInGroup(context, group, user) >= (creators[setting] ?? level.developer);
   }

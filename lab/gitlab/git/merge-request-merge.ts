@@ -77,7 +77,7 @@ export async function mergeRequest(
     await moveRef(repository, sourceRef, source, noCommit);
     await recordPush(context, { ...push, before: source, after: noCommit, ref: sourceRef });
   }
-  context.events.emit("merge request", { merge_request_id: done.id, action: "merge" });
+  context.events.emit("merge request", { merge_request_id: done.id, action: "merge", user_id: user.id });
   return done;
 }
 

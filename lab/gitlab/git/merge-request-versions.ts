@@ -48,16 +48,16 @@ export async function refreshMergeRequests(context: GitLabContext, push: Push): 
         closed_by_id: push.user_id,
         updated_at: now,
       });
-      events.emit("merge request", { merge_request_id: request.id, action: "close" });
+      events.emit("merge request", { merge_request_id: request.id, action: "close", user_id: push.user_id });
     } else if (request.source_branch === branch) {
       const changed = store.mergeRequests.update(request.id, { sha: push.after, updated_at: now, approved_by: [] });
       await addVersion(context, project, changed);
-      events.emit("merge request", { merge_request_id: request.id, action: "update" });
+      events.emit("merge request", { merge_request_id: request.id, action: "update", user_id: push.user_id });
     } else if (request.target_branch === branch && push.after !== noCommit) {
       if (!(await isAncestor(repository, request.sha, push.after))) continue;
       const merged = { state: "merged", merged_at: now, updated_at: now, merge_user_id: push.user_id } as const;
       store.mergeRequests.update(request.id, merged);
-      events.emit("merge request", { merge_request_id: request.id, action: "merge" });
+      events.emit("merge request", { merge_request_id: request.id, action: "merge", user_id: push.user_id });
     }
   }
 }

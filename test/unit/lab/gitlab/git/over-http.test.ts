@@ -31,13 +31,11 @@ describe("Git over HTTP", () => {
   async function git(folder: string, ...args: string[]): Promise<string> {
     const env = { PATH: process.env["PATH"], HOME: double.gitlab.folder, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
     const author = ["-c", "user.name=Anna", "-c", "user.email=anna@acme.example"];
-    try {
-      const { stdout } = await run("git", ["-C", folder, ...author, ...args], { env });
-      return stdout.trim();
-    } catch (error) {
-      const { stderr = "" } = error as { stderr?: string };
-      throw new Error(stderr.replace(/\/\/[^@\s]*@/g, "//"));
-    }
+    const { stdout, stderr } = await run("git", ["-C", folder, ...author, ...args], { env }).catch(
+      (error: unknown) => error as { stdout: undefined; stderr: string },
+    );
+    if (stdout === undefined) throw new Error(stderr.replace(/\/\/[^@\s]*@/g, "//"));
+    return stdout.trim();
   }
 
   async function clone(name: string, token: string): Promise<string> {
