@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readMirrorFiles } from "../../../mirror";
+import { PipelinesLab, type Told } from "../gitlab/pipelines-lab";
+import { RegistryDouble } from "./registry-double";
+
+const root = join(__dirname, "..", "..", "..");
+const templates = join(root, "templates");
+const robot = { user: "robot$acme+ci", password: "harbor-s3cret" };
+
+interface File {
+  readonly path: string;
+  readonly content: string;
+  readonly executable?: boolean;
+}
+
+const kustomization = [
+  "resources: [deployment.yaml]",
+  "images:",
+  "  - name: harbor.example/acme/api",
+  "    newTag: 3f2a9c1d # set by the pipeline",
+  "",
+].join("\n");
+
+/**
+ * The fake builder, a double: it builds nothing and tells the registry's double what would have been pushed. A file
+ * `broken` in the repository has it fail.
+ */
+const platformFile = `
+include:
+  - local: platform-build.yml
+.builder:
+  image: alpine:3.21
+  script:
+    - if [ -e broken ]; then echo "the build is broken"; exit 1; fi
+    - printf 'user = "%s:%s"' "$HARBOR_USERNAME" "$HARBOR_PASSWORD" | curl --config - --fail --silent -X PUT "http://$HARBOR_HOST/v2/$HARBOR_PROJECT/$IMAGE_NAME/manifests/$IMAGE_TAG"
+`;
+
+/**
+ * A team's GitLab with the repositories `team/api` and `team/deploy`, and the platform's with `acme/api`, `acme/deploy`
+ * and `acme/mirror`: both doubles of GitLab, whose pipelines really run.
+ */
+export class DeliveryWorld {
+  private constructor(
+    readonly team: PipelinesLab,
+    readonly platform: PipelinesLab,
+    readonly registry: RegistryDouble,
+    /** Project ids. */
+    readonly ids: Readonly<Record<"api" | "deploy" | "platformApi" | "platformDeploy" | "mirror", number>>,
+    readonly secrets: readonly string[],
+  ) {}
+
+  static async create(): Promise<DeliveryWorld> {
+    const team = await PipelinesLab.start();
+    const platform = await PipelinesLab.start();
+    const registry = await RegistryDouble.start(robot);
+    const [teamGroup, acme] = [await group(team, "team"), await group(platform, "acme")];
+    const ids = {
+      api: await project(team, teamGroup, "api"),
+      deploy: await project(team, teamGroup, "deploy"),
+      platformApi: await project(platform, acme, "api", { ci_config_path: ".gitlab-ci-dso.yml" }),
+      platformDeploy: await project(platform, acme, "deploy", { ci_config_path: ".gitlab-ci-dso.yml" }),
+      mirror: await project(platform, acme, "mirror"),
+    };
+    await commit(platform, ids.mirror, readMirrorFiles(), "the mirror [skip ci]");
+    const read = await token(team, teamGroup, ["read_repository"], 20);
+    const write = await token(team, teamGroup, ["read_repository", "write_repository"], 40);
+    const output = await token(platform, acme, ["read_repository", "write_repository"], 40);
+    const look = await token(platform, acme, ["read_api"], 20);
+    for (const name of ["api", "deploy"]) {
+      const scope = { environment_scope: name };
+      await variable(platform, ids.mirror, "GIT_INPUT_URL", `${team.gitlab.url}/team/${name}.git`, scope);
+      await variable(platform, ids.mirror, "GIT_INPUT_PASSWORD", read, { ...scope, masked: true, raw: true });
+      await variable(platform, ids.mirror, "GIT_OUTPUT_URL", `${platform.gitlab.url}/acme/${name}.git`, scope);
+      await variable(platform, ids.mirror, "GIT_OUTPUT_PASSWORD", output, { ...scope, masked: true, raw: true });
+    }
+    const trigger = await platform.must("POST", `/projects/${String(ids.mirror)}/triggers`, { description: "team" });
+    await variables(platform, ids.platformApi, {
+      HARBOR_HOST: registry.host,
+      HARBOR_SCHEME: "http",
+      HARBOR_PROJECT: "acme",
+      HARBOR_USERNAME: robot.user,
+      HARBOR_PASSWORD: robot.password,
+    });
+    await variables(team, ids.api, {
+      PLATFORM_URL: platform.gitlab.url,
+      MIRROR_PROJECT_ID: String(ids.mirror),
+      MIRROR_TRIGGER_TOKEN: trigger.token,
+      PLATFORM_READ_TOKEN: look,
+      PLATFORM_APP_PROJECT: "acme/api",
+      PLATFORM_RETRIES: "0",
+      POLL_SECONDS: "1",
+      INFRA_URL: `${team.gitlab.url}/team/deploy.git`,
+      INFRA_TOKEN: write,
+      IMAGE: "harbor.example/acme/api",
+      FACTORY: `node ${join(root, "bin", "factory.js")}`,
+    });
+    await commit(team, ids.deploy, [{ path: "kustomization.yaml", content: kustomization }], "deploy [skip ci]");
+    await commit(team, ids.api, appFiles(), "the app [skip ci]");
+    const secrets = [read, write, output, look, trigger.token, robot.password];
+    return new DeliveryWorld(team, platform, registry, ids, secrets);
+  }
+
+  /** Commits to the app repository. @returns the commit, and its pipeline at its end */
+  async deliver(files: readonly File[], message = "a change"): Promise<{ sha: string; pipeline: Told }> {
+    const sha = await commit(this.team, this.ids.api, files, message);
+    const { id } = await this.team.pipelineOf(this.ids.api, sha);
+    return { sha, pipeline: await this.team.pipeline(this.ids.api, id) };
+  }
+
+  /** Starts the mirror by the API. @returns its pipeline at its end, and the log of the job */
+  async mirror(
+    variables: Readonly<Record<string, string>>,
+    job = "mirror",
+  ): Promise<{ readonly status: string; readonly log: string; readonly jobs: readonly string[] }> {
+    const { id, status } = await this.platform.run(this.ids.mirror, variables);
+    const jobs = Object.keys(await this.platform.jobs(this.ids.mirror, id));
+    return { status, jobs, log: await this.platform.trace(this.ids.mirror, id, job) };
+  }
+
+  /** What the kustomization holds: at the team's, or in the platform's copy. */
+  async kustomization(where: "team" | "platform"): Promise<string> {
+    const [lab, id] = where === "team" ? [this.team, this.ids.deploy] : [this.platform, this.ids.platformDeploy];
+    const answer = await lab.ask("GET", `/projects/${String(id)}/repository/files/kustomization.yaml/raw?ref=main`);
+    return answer.bytes.toString();
+  }
+
+  /** A variable of the app's project, as its pipelines see it. */
+  async value(key: string): Promise<string> {
+    const path = `/projects/${String(this.ids.api)}/variables/${key}`;
+    return (await this.team.must<{ value: string }>("GET", path)).value;
+  }
+
+  /** The log of a job of the app's pipeline. */
+  log(pipeline: Told, job: string): Promise<string> {
+    return this.team.trace(this.ids.api, pipeline.id, job);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.team.dispose(), this.platform.dispose(), this.registry.close()]);
+  }
+}
+
+function appFiles(): File[] {
+  const scripts = join(templates, "scripts");
+  return [
+    { path: ".gitlab-ci.yml", content: readFileSync(join(templates, "gitlab", "app.gitlab-ci.yml"), "utf8") },
+    {
+      path: "platform-build.yml",
+      content: readFileSync(join(templates, "platform", ".gitlab-ci-dso.yml"), "utf8"),
+    },
+    { path: ".gitlab-ci-dso.yml", content: platformFile },
+    ...readdirSync(scripts).map((name) => ({
+      path: `.gitops/${name}`,
+      content: readFileSync(join(scripts, name), "utf8"),
+      executable: true,
+    })),
+  ];
+}
+
+async function group(lab: PipelinesLab, path: string): Promise<number> {
+  return (await lab.must("POST", "/groups", { path, name: path })).id;
+}
+
+async function project(lab: PipelinesLab, namespace: number, path: string, settings: object = {}): Promise<number> {
+  return (await lab.must("POST", "/projects", { path, name: path, namespace_id: namespace, ...settings })).id;
+}
+
+async function token(lab: PipelinesLab, group: number, scopes: string[], level: number): Promise<string> {
+  const body = { name: scopes.join(" "), scopes, access_level: level, expires_at: inAMonth() };
+  return (await lab.must("POST", `/groups/${String(group)}/access_tokens`, body)).token;
+}
+
+function inAMonth(): string {
+  return new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function variables(lab: PipelinesLab, id: number, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [key, value] of Object.entries(values)) {
+    await variable(lab, id, key, value, { raw: true, masked: /TOKEN|PASSWORD/.test(key) });
+  }
+}
+
+async function variable(lab: PipelinesLab, id: number, key: string, value: string, more: object): Promise<void> {
+  await lab.must("POST", `/projects/${String(id)}/variables`, { key, value, ...more });
+}
+
+/** Commits files to `main`, also executable ones. @returns the commit */
+export async function commit(lab: PipelinesLab, id: number, files: readonly File[], message: string): Promise<string> {
+  const path = `/projects/${String(id)}/repository`;
+  const actions = await Promise.all(
+    files.map(async ({ path: file_path, content, executable = false }) => {
+      const there = await lab.ask("GET", `${path}/files/${encodeURIComponent(file_path)}?ref=main`);
+      return { action: there.status === 200 ? "update" : "create", file_path, content, execute_filemode: executable };
+    }),
+  );
+  return (
+    await lab.must<{ id: string }>("POST", `${path}/commits`, { branch: "main", commit_message: message, actions })
+  ).id;
+}
