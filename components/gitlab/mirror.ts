@@ -54,7 +54,8 @@ export class Mirror extends pulumi.ComponentResource {
       },
       pulumi.mergeOptions({ parent: this, protect }, adoption(mirror)),
     );
-    const inProject = { parent: this, deletedWith: project };
+    // Where deleting the project is refused, what is in it must not be taken for deleted.
+    const inProject = { parent: this, ...(!protect && { deletedWith: project }) };
     // Whoever may change these files may read the credentials.
     const protection = new BranchProtection(
       `${name}-protection`,
@@ -101,7 +102,8 @@ export class Mirror extends pulumi.ComponentResource {
     const trigger = new PipelineTrigger(
       `${name}-trigger`,
       { project: project.id, description: "Synchronises a repository" },
-      { ...inProject, dependsOn: last },
+      // Its token is in the hands of teams.
+      { ...inProject, dependsOn: last, protect },
     );
     const shared = declareOutputVariables(name, { project: project.id, token: token.token, settings }, inProject);
     for (const copy of copies) {

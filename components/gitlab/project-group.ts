@@ -37,7 +37,8 @@ export class ProjectGroup extends pulumi.ComponentResource {
       { parent: this, protect },
     );
     this.groupId = groupId(declared, group);
-    const inGroup = { parent: this, deletedWith: declared };
+    // Where deleting the group is refused, what is in it must not be taken for deleted.
+    const inGroup = { parent: this, ...(!protect && { deletedWith: declared }) };
     for (const { user, id, accessLevel } of members) {
       new GroupMembership(`${name}-member-${user}`, { groupId: this.groupId, userId: id, accessLevel }, inGroup);
     }

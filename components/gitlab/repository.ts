@@ -44,11 +44,13 @@ export class Repository extends pulumi.ComponentResource {
       },
       pulumi.mergeOptions({ parent: this, protect }, adoption(repository)),
     );
+    // Where deleting the project is refused, what is in it must not be taken for deleted.
+    const inProject = { parent: this, ...(!protect && { deletedWith: project }) };
     const { branch, push, merge, allowForcePush } = repository.protection;
     const protection = new BranchProtection(
       `${name}-protection`,
       { project: project.id, branch, pushAccessLevel: push, mergeAccessLevel: merge, allowForcePush },
-      { parent: this, deletedWith: project },
+      inProject,
     );
     const variables = repository.variables.map(
       (variable) =>
@@ -64,7 +66,7 @@ export class Repository extends pulumi.ComponentResource {
             // A $ is a $.
             raw: true,
           },
-          { parent: this, deletedWith: project },
+          inProject,
         ),
     );
     this.projectId = project.id;
