@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { authorizeGroup, levelInGroup, seesGroup } from "../auth/access";
+import { authorizeGroup, isLeaving, levelInGroup, seesGroup, seesProject } from "../auth/access";
 import { authenticate, callerOf } from "../auth/caller";
 import { level } from "../auth/levels";
 import { groupPath } from "../auth/paths";
 import { groupBody, groupDetailBody } from "../bodies/group";
+import { projectBody } from "../bodies/project";
 import { timestamp, type GitLabContext } from "../context";
 import { forbidden, invalid, notFound } from "../http/errors";
 import { paginate } from "../http/paginate";
@@ -57,9 +58,12 @@ export function groupRoutes(app: FastifyInstance, context: GitLabContext): void 
 
   app.get("/api/v4/groups/:id", (request) => {
     const { group, caller } = authorizeGroup(context, request, 0);
-    const asked = validate(request, { with_custom_attributes: flag });
+    const asked = validate(request, { with_custom_attributes: flag, with_projects: flag });
+    const own = store.projects
+      .where((project) => project.namespace_id === group.id && seesProject(context, project, caller?.user))
+      .map((project) => projectBody(context, project));
     return {
-      ...groupDetailBody(context, group),
+      ...groupDetailBody(context, group, asked.with_projects === false ? [] : own),
       ...(asked.with_custom_attributes === true &&
         caller?.isAdmin === true && { custom_attributes: attributesOf(context, "group", group.id).map(attributeBody) }),
     };
@@ -83,6 +87,7 @@ export function groupRoutes(app: FastifyInstance, context: GitLabContext): void 
     ) {
       throw forbidden();
     }
+    if (parent !== undefined && isLeaving(context, parent)) throw forbidden();
     const faults = groupFaults(store, { name: asked.name, path: asked.path, parent: above });
     const wanted = asked.visibility ?? (parent === undefined ? "private" : parent.visibility);
     if (parent !== undefined && widths[wanted] > widths[parent.visibility]) {

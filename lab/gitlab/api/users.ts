@@ -1,11 +1,12 @@
 import { randomBytes, scryptSync } from "node:crypto";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticate, authenticateAdmin } from "../auth/caller";
 import { findGroup } from "../auth/paths";
 import { timestamp, type GitLabContext } from "../context";
 import { badParameters, conflict, invalid, notFound } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { flag, integer, required, text, validate } from "../http/validate";
+import type { User } from "../store/people";
 import { adminUserBody, ownUserBody, publicUserBody } from "../bodies/user";
 
 /** `/user` and `/users`. */
@@ -40,9 +41,25 @@ export function userRoutes(app: FastifyInstance, context: GitLabContext): void {
 
   app.get("/api/v4/users/:id", (request) => {
     const caller = authenticate(context, request, ["read_user"]);
-    const user = store.users.get(Number((request.params as { id: string }).id));
-    if (user === undefined) throw notFound("User");
+    const user = find(request);
     return (caller.isAdmin ? adminUserBody : publicUserBody)(context, user);
+  });
+
+  for (const [verb, state] of Object.entries({ block: "blocked", unblock: "active" } as const)) {
+    app.post(`/api/v4/users/:id/${verb}`, (request, reply) => {
+      authenticateAdmin(context, request);
+      store.users.update(find(request).id, { state });
+      return reply.code(201).send(true);
+    });
+  }
+
+  app.delete("/api/v4/users/:id", (request, reply) => {
+    authenticateAdmin(context, request);
+    const { id } = find(request);
+    store.accessTokens.removeWhere(({ user_id }) => user_id === id);
+    store.members.removeWhere(({ user_id }) => user_id === id);
+    store.users.remove(id);
+    return reply.code(204).send();
   });
 
   app.post("/api/v4/users", (request, reply) => {
@@ -97,6 +114,12 @@ export function userRoutes(app: FastifyInstance, context: GitLabContext): void {
     });
     return reply.code(201).send(adminUserBody(context, user));
   });
+
+  function find(request: FastifyRequest): User {
+    const user = store.users.get(Number((request.params as { id: string }).id));
+    if (user === undefined) throw notFound("User");
+    return user;
+  }
 }
 
 function passwordDigest(password: string): string {

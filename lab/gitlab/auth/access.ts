@@ -71,6 +71,11 @@ export function seesProject(context: GitLabContext, project: Project, user: User
   return isVisible(project.visibility, user, user === undefined ? 0 : levelInProject(context, project, user));
 }
 
+/** Whether a group or one above it is to be deleted: nothing is made in it any more. */
+export function isLeaving({ store }: Pick<GitLabContext, "store">, group: Group): boolean {
+  return lineage(store, group).some(({ marked_for_deletion_on: marked }) => marked !== null);
+}
+
 export interface ProjectAccess {
   readonly caller: Caller | undefined;
   readonly project: Project;

@@ -24,14 +24,18 @@ export function groupBody({ store, url }: GitLabContext, group: Group): Record<s
   };
 }
 
-/** A group by itself. */
-export function groupDetailBody(context: GitLabContext, group: Group): Record<string, unknown> {
+/** A group by itself. @param projects its own ones, as they are told */
+export function groupDetailBody(
+  context: GitLabContext,
+  group: Group,
+  projects: readonly object[] = [],
+): Record<string, unknown> {
   return {
     ...groupBody(context, group),
     shared_with_groups: [],
     prevent_sharing_groups_outside_hierarchy: false,
     enabled_git_access_protocol: "all",
-    projects: [],
+    projects,
     shared_projects: [],
   };
 }

@@ -87,6 +87,11 @@ describe("a group of the double", () => {
       status: 400,
       body: { message: "Group has been already marked for deletion" },
     });
+    const inside = { name: "late", path: "late" };
+    expect((await double.call("POST", "/groups", { ...inside, parent_id: id })).status).toBe(403);
+    expect((await double.call("POST", "/projects", { ...inside, namespace_id: id })).body).toEqual({
+      message: { namespace: ["is not valid"] },
+    });
     const second = await makeGroup("leaving");
     now = new Date("2026-04-02T10:00:00Z");
     expect((await double.call("GET", path)).status).toBe(404);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startGitLab } from "../../../../lab/gitlab/gitlab";
 import { setOutage } from "../../../../lab/gitlab/outage";
 import { Double } from "./support/double";
+import { makePerson } from "./support/people";
 
 let double: Double;
 
@@ -34,6 +35,19 @@ describe("the double's users", () => {
       status: 409,
       body: { message: "Username has already been taken" },
     });
+  });
+
+  it("have no way in when they are blocked, and are gone when they are deleted", async () => {
+    const { id, token } = await makePerson(double, "blocked");
+    expect(await double.call("POST", `/users/${String(id)}/block`)).toMatchObject({ status: 201, body: true });
+    expect(await double.call("GET", "/user", undefined, token)).toMatchObject({
+      status: 403,
+      body: { message: "403 Forbidden - Your account has been blocked." },
+    });
+    await double.make("POST", `/users/${String(id)}/unblock`);
+    expect((await double.call("GET", "/user", undefined, token)).status).toBe(200);
+    expect((await double.call("DELETE", `/users/${String(id)}`)).status).toBe(204);
+    expect((await double.call("GET", "/user", undefined, token)).status).toBe(401);
   });
 
   it("are refused with what is missing", async () => {
