@@ -2,7 +2,7 @@ import type { GitLabContext } from "../context";
 import type { Push } from "../events";
 import { noCommit } from "../../git/webhooks/push-event";
 import { cancelRedundant } from "./auto-cancel";
-import { createPipeline, type Creation, dryRun, type NewPipeline } from "./create";
+import { createPipeline, type Creation, dryRun, type NewPipeline, type PlanMeans } from "./create";
 import type { GitLabCiLocal } from "./gitlab-ci-local";
 import { tellHooksOfPipelines } from "./hooks";
 import { endLeftovers } from "./leftovers";
@@ -10,12 +10,15 @@ import { limiter } from "./limit";
 import type { Plan } from "./plan";
 import { advance, changeJob } from "./progress";
 import { JobQueue } from "./queue";
-import { ScheduleClock } from "./schedule-clock";
+import { runDueSchedules } from "./schedule-clock";
 import { ensureCiTool } from "./tool";
 import { addToTrace, ciFolders, type CiFolders, eraseFiles } from "./work";
 
 /** How many CI files are read at once. */
 const plansAtOnce = 2;
+
+/** How often the double looks whether a schedule is due; GitLab does so every few minutes. */
+const lookMs = 1_000;
 
 const started = new WeakMap<GitLabContext, Ci>();
 
@@ -30,18 +33,22 @@ export function ciOf(context: GitLabContext): Ci {
 export class Ci {
   readonly folders: CiFolders;
   readonly queue: JobQueue;
-  private readonly clock: ScheduleClock;
+  private readonly clock: NodeJS.Timeout;
+  private readonly closing = new AbortController();
   private readonly limit = limiter(plansAtOnce);
   private readonly making = new Set<Promise<unknown>>();
   private tool: Promise<GitLabCiLocal> | undefined;
-  private isClosed = false;
 
   constructor(private readonly context: GitLabContext) {
     this.folders = ciFolders(context.folder);
-    this.queue = new JobQueue(context, this.folders, () => this.ensureTool());
-    this.clock = new ScheduleClock(context, (pipeline) => this.create(pipeline));
+    this.queue = new JobQueue(context, this.folders, () => unlessAborted(this.ensureTool(), this.closing.signal));
     tellHooksOfPipelines(context);
-    this.goOn();
+    this.failWhatRan();
+    this.clock = setInterval(() => {
+      // What an earlier process has left goes on as soon as this one has an address.
+      this.queue.pump();
+      runDueSchedules(context, (pipeline) => this.create(pipeline));
+    }, lookMs).unref();
     context.events.on("push", (push) => {
       this.inBackground(this.onPush(push));
     });
@@ -55,13 +62,13 @@ export class Ci {
 
   /** Makes a pipeline and has its jobs run. */
   async create(pipeline: NewPipeline): Promise<Creation> {
-    const made = this.limit(() => createPipeline(this.context, () => this.ensureTool(), this.folders.runs, pipeline));
+    const made = this.limit(() => createPipeline(this.context, this.means, pipeline));
     this.making.add(made);
     try {
       const creation = await made;
       if (creation.kind === "created") {
         cancelRedundant(this.context, this.queue, creation.pipeline);
-        if (!this.isClosed) this.queue.pump();
+        this.queue.pump();
       }
       return creation;
     } finally {
@@ -76,16 +83,21 @@ export class Ci {
   }
 
   /** What a CI file would come to. */
-  async lint(input: Parameters<typeof dryRun>[3]): Promise<Plan> {
-    return this.limit(async () => dryRun(this.context, await this.ensureTool(), this.folders.runs, input));
+  lint(input: Parameters<typeof dryRun>[2]): Promise<Plan> {
+    return this.limit(() => dryRun(this.context, this.means, input));
   }
 
   /** Ends every job. What ran has failed once the double is started again. */
   async close(): Promise<void> {
-    this.isClosed = true;
-    this.clock.close();
+    clearInterval(this.clock);
+    this.closing.abort(new Error("the double is closed"));
     await this.queue.close();
     await Promise.allSettled(this.making);
+  }
+
+  private get means(): PlanMeans {
+    const { signal } = this.closing;
+    return { tool: () => unlessAborted(this.ensureTool(), signal), runs: this.folders.runs, signal };
   }
 
   private ensureTool(): Promise<GitLabCiLocal> {
@@ -98,16 +110,14 @@ export class Ci {
   }
 
   /** After a restart: what ran has failed, what waited goes on. */
-  private goOn(): void {
+  private failWhatRan(): void {
     const { store } = this.context;
     endLeftovers(this.folders.runs);
     for (const { id } of store.jobs.where(({ status }) => status === "running")) {
       addToTrace(this.folders, id, "ERROR: Job failed (system failure): the runner was stopped");
       changeJob(this.context, id, { status: "failed", failure_reason: "runner_system_failure" });
     }
-    const open = store.pipelines.where(({ finished_at }) => finished_at === null);
-    for (const { id } of open) advance(this.context, id);
-    if (open.length > 0) this.queue.pump();
+    for (const { id } of store.pipelines.where(({ finished_at }) => finished_at === null)) advance(this.context, id);
   }
 
   private async onPush({ project_id, user_id, ref, before, after, push_options }: Push): Promise<void> {
@@ -151,4 +161,18 @@ export class Ci {
       })
       .finally(() => this.making.delete(work));
   }
+}
+
+/** Gives up waiting for what cannot be stopped. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", stop);
+    });
+  });
 }

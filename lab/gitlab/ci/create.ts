@@ -1,22 +1,25 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { levelInProject } from "../auth/access";
+import { level } from "../auth/levels";
 import { timestamp, type GitLabContext } from "../context";
 import { webUrlOf } from "../bodies/commit";
 import { openRepository } from "../git/open-repository";
 import { noCommit } from "../../git/webhooks/push-event";
+import { mayCreateTag, mayMerge } from "../git/protection";
 import { projectRepository } from "../repository";
 import type { User } from "../store/people";
 import type { Project } from "../store/places";
 import { declaredVariables } from "./declared";
-import { ensureEnvironment } from "./deployments";
 import { literal } from "./expand";
+import { insertJobs, insertPipeline } from "./insert";
 import { configPathOf, factsOf, findRef, type FoundRef, readConfig } from "./facts";
 import type { GitLabCiLocal } from "./gitlab-ci-local";
 import { mergeRequestFacts, openMergeRequestsOf } from "./merge-requests";
-import { type Plan, planPipeline, type PlannedJob } from "./plan";
+import { type Plan, planPipeline } from "./plan";
 import { type PipelineFacts, pipelineVariables } from "./predefined";
 import { advance, refreshPipeline } from "./progress";
-import type { GivenVariable, Pipeline, Source, Status } from "./records";
+import type { GivenVariable, Pipeline, Source } from "./records";
 import { jobVariables } from "./variables";
 import { checkOut, makeWorkspace, removeWorkspace } from "./workspace";
 
@@ -44,19 +47,25 @@ export type Creation =
   /** In GitLab's words. */
   | { readonly kind: "refused"; readonly reason: string };
 
+/** What reading a CI file takes. */
+export interface PlanMeans {
+  readonly tool: () => Promise<GitLabCiLocal>;
+  /** The folder of workspaces. */
+  readonly runs: string;
+  /** Aborted when the double is closed. */
+  readonly signal: AbortSignal;
+}
+
 const refused = (reason: string): Creation => ({ kind: "refused", reason });
 
 /** Makes a pipeline with its jobs; those that wait for nothing are pending. */
-export async function createPipeline(
-  context: GitLabContext,
-  tool: () => Promise<GitLabCiLocal>,
-  runs: string,
-  input: NewPipeline,
-): Promise<Creation> {
+export async function createPipeline(context: GitLabContext, means: PlanMeans, input: NewPipeline): Promise<Creation> {
   const { project } = input;
   const found = await findRef(context, project, input.ref);
   if (found === undefined) return refused("Reference not found");
   const ref = { ...found, sha: input.sha ?? found.sha };
+  const forbidden = permissionFault(context, input, ref);
+  if (forbidden !== undefined) return refused(forbidden);
   const repository = openRepository(context, project);
   const text = await readConfig(repository, ref.sha, configPathOf(project));
   if (text === undefined) return refused("Missing CI config file");
@@ -73,18 +82,18 @@ export async function createPipeline(
   });
   const skips = /\[(ci skip|skip ci)\]/i.test(facts.commit.message) || input.pushOptions?.includes("ci.skip") === true;
   const isAutomatic = input.source === "push" || input.source === "merge_request_event";
-  if (skips && isAutomatic) return created(insert(context, input, ref, facts, { status: "skipped" }));
-  const plan = await planOf(context, await tool(), runs, input, facts, text);
+  if (skips && isAutomatic) return created(insertPipeline(context, input, ref, facts, { status: "skipped" }));
+  const plan = await planOf(context, means, input, facts, text);
   switch (plan.kind) {
     case "filtered":
       return refused(plan.reason);
     case "invalid": {
       const yaml_errors = plan.errors.join("\n");
       if (!input.keepsErrors) return refused(yaml_errors);
-      return created(insert(context, input, ref, facts, { status: "failed", yaml_errors }));
+      return created(insertPipeline(context, input, ref, facts, { status: "failed", yaml_errors }));
     }
     case "jobs": {
-      const pipeline = insert(context, input, ref, facts, { status: "created", stages: plan.stages });
+      const pipeline = insertPipeline(context, input, ref, facts, { status: "created", stages: plan.stages });
       insertJobs(context, pipeline, plan.jobs, plan.stages);
       context.events.emit("pipeline", { pipeline_id: pipeline.id });
       advance(context, pipeline.id);
@@ -94,14 +103,22 @@ export async function createPipeline(
   }
 }
 
+/** Whoever starts a pipeline has to be able to change the branch or tag that it runs for. */
+function permissionFault(context: GitLabContext, { project, user }: NewPipeline, ref: FoundRef): string | undefined {
+  const role = levelInProject(context, project, user);
+  if (role < level.developer) return "Insufficient permissions to create a new pipeline";
+  const may = ref.tag ? mayCreateTag : mayMerge;
+  if (!ref.isProtected || may(context, project, user, role, ref.name)) return undefined;
+  return `You do not have sufficient permission to run a pipeline on '${ref.name}'. Please select a different branch or contact your administrator for assistance.`;
+}
+
 function created(pipeline: Pipeline): Creation {
   return { kind: "created", pipeline };
 }
 
 async function planOf(
   context: GitLabContext,
-  tool: GitLabCiLocal,
-  runs: string,
+  { tool, runs, signal }: PlanMeans,
   input: Pick<NewPipeline, "project" | "source" | "variables">,
   facts: PipelineFacts,
   text: string,
@@ -129,8 +146,9 @@ async function planOf(
     });
     const predefined = Object.entries(pipelineVariables(facts)).map(([name, value]) => [name, literal(value)]);
     return await planPipeline({
-      tool,
+      tool: await tool(),
       workspace,
+      signal,
       text,
       kind: { ref: facts.ref.name, tag: facts.ref.tag, source },
       comparesChanges: base !== undefined,
@@ -150,8 +168,7 @@ function baseOf({ mergeRequest, source, before_sha }: PipelineFacts): string | u
 /** What a CI file of any text would come to for a branch or tag: CI lint. */
 export async function dryRun(
   context: GitLabContext,
-  tool: GitLabCiLocal,
-  runs: string,
+  means: PlanMeans,
   input: { readonly project: Project; readonly user: User; readonly ref: FoundRef; readonly text: string },
 ): Promise<Plan> {
   const facts = await factsOf(context, {
@@ -163,69 +180,5 @@ export async function dryRun(
     mergeRequest: null,
     openMergeRequests: [],
   });
-  return planOf(context, tool, runs, { project: input.project, source: "push" }, facts, input.text);
-}
-
-function insert(
-  context: GitLabContext,
-  input: NewPipeline,
-  ref: FoundRef,
-  facts: PipelineFacts,
-  fields: { readonly status: Status; readonly yaml_errors?: string; readonly stages?: readonly string[] },
-): Pipeline {
-  const { store } = context;
-  const { mergeRequest, created_at, before_sha } = facts;
-  const earlier = store.pipelines.where(({ project_id }) => project_id === input.project.id);
-  return store.pipelines.insert({
-    iid: Math.max(0, ...earlier.map(({ iid }) => iid)) + 1,
-    project_id: input.project.id,
-    user_id: input.user.id,
-    sha: ref.sha,
-    before_sha,
-    ref: mergeRequest === null ? ref.name : `refs/merge-requests/${String(mergeRequest.iid)}/head`,
-    tag: ref.tag,
-    source: input.source,
-    name: null,
-    merge_request_id: mergeRequest?.id ?? null,
-    schedule_id: input.schedule?.id ?? null,
-    variables: input.variables ?? [],
-    created_at,
-    updated_at: created_at,
-    started_at: null,
-    finished_at: fields.status === "created" ? null : created_at,
-    stages: [],
-    yaml_errors: null,
-    ...fields,
-  });
-}
-
-function insertJobs(
-  context: GitLabContext,
-  pipeline: Pipeline,
-  jobs: readonly PlannedJob[],
-  stages: readonly string[],
-): void {
-  const inOrder = [...jobs].sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
-  for (const job of inOrder) {
-    if (job.environment !== null) ensureEnvironment(context, pipeline.project_id, job.environment.name);
-    context.store.jobs.insert({
-      ...job,
-      pipeline_id: pipeline.id,
-      project_id: pipeline.project_id,
-      user_id: pipeline.user_id,
-      status: "created",
-      retried: false,
-      attempt: 0,
-      variables: [],
-      failure_reason: null,
-      exit_code: null,
-      has_artifacts: false,
-      dotenv: {},
-      created_at: timestamp(context),
-      queued_at: null,
-      started_at: null,
-      finished_at: null,
-      erased_at: null,
-    });
-  }
+  return planOf(context, means, { project: input.project, source: "push" }, facts, input.text);
 }

@@ -32,7 +32,7 @@ export async function findRef(context: GitLabContext, project: Project, ref: str
   return undefined;
 }
 
-/** Where a project's CI file is. `file@group/project` is another project's. */
+/** Where a project's CI file is. Those of other projects and sites are not there. */
 export function configPathOf({ ci_config_path }: Pick<Project, "ci_config_path">): string {
   return ci_config_path === null || ci_config_path === "" ? ".gitlab-ci.yml" : ci_config_path;
 }

@@ -48,7 +48,7 @@ export interface PlanInput {
     readonly predefined: Readonly<Record<string, string>>;
     readonly given: Readonly<Record<string, string>>;
   };
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -67,7 +67,7 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
   writeFileSync(join(input.workspace.state, "ci.yml"), input.text);
   const args = ["--preview", "--file", "../state/ci.yml"];
   const { predefined, given } = input.variables;
-  const shown = await runTool(input.tool, input.workspace, args, { ...predefined, ...given }, signalOf(input));
+  const shown = await runTool(input.tool, input.workspace, args, { ...predefined, ...given }, { signal: input.signal });
   if (shown.code !== 0) return { kind: "invalid", errors: toolFaults(shown.stderr) };
   const merged = shown.stdout.slice(shown.stdout.indexOf("---\n"));
   const file = parse(merged, { maxAliasCount: -1 }) as Data;
@@ -133,7 +133,7 @@ async function evaluate(input: PlanInput, file: Data, asked: readonly Asked[]): 
   const args = ["--list-json", "--json-schema-validation=false", "--file", "../state/conditions.yml"];
   if (!input.comparesChanges) args.push("--evaluate-rule-changes=false");
   const { predefined, given } = input.variables;
-  const run = await runTool(input.tool, input.workspace, args, { ...predefined, ...given }, signalOf(input));
+  const run = await runTool(input.tool, input.workspace, args, { ...predefined, ...given }, { signal: input.signal });
   if (run.code !== 0) return { kind: "invalid", errors: toolFaults(run.stderr) };
   // Warnings come before the list.
   const listed = JSON.parse(run.stdout.slice(run.stdout.search(/^\[$/m))) as { readonly when: string }[];
@@ -178,8 +178,4 @@ function missingNeed(jobs: readonly PlannedJob[]): string | undefined {
 /** The name that a job has in the file, before `parallel` made several of it. */
 export function baseName(name: string): string {
   return name.replace(/(: \[.*\]| \d+\/\d+)$/, "");
-}
-
-function signalOf({ signal }: PlanInput): { signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
 }

@@ -24,7 +24,8 @@ export class JobQueue {
 
   /** Starts what may run now. */
   pump(): void {
-    if (this.isClosed) return;
+    // Its jobs have to be told where it is reached.
+    if (this.isClosed || this.context.url === "") return;
     const { store } = this.context;
     const waiting = store.jobs.where(({ status }) => status === "pending" || status === "waiting_for_resource");
     for (const job of waiting) {

@@ -3,9 +3,6 @@ import type { Creation, NewPipeline } from "./create";
 import { nextTime, parseCron } from "./cron";
 import type { Schedule } from "./records";
 
-/** How often the double looks whether a schedule is due; GitLab does so every few minutes. */
-const lookMs = 1_000;
-
 /** The next time of a schedule after now; null for one that is not active or never due. */
 export function nextRun(
   { now }: Pick<GitLabContext, "now">,
@@ -16,33 +13,16 @@ export function nextRun(
   return nextTime(parsed, cron_timezone, now())?.toISOString() ?? null;
 }
 
-/** Starts the pipelines of schedules when they are due by the double's clock. */
-export class ScheduleClock {
-  private readonly timer: NodeJS.Timeout;
-
-  constructor(
-    private readonly context: GitLabContext,
-    private readonly create: (pipeline: NewPipeline) => Promise<Creation>,
-  ) {
-    this.timer = setInterval(() => {
-      this.look();
-    }, lookMs).unref();
-  }
-
-  close(): void {
-    clearInterval(this.timer);
-  }
-
-  private look(): void {
-    const { store } = this.context;
-    const now = this.context.now().toISOString();
-    for (const schedule of store.schedules.where(({ next_run_at }) => next_run_at !== null && next_run_at <= now)) {
-      // First, so that one that fails does not come again at once.
-      store.schedules.update(schedule.id, { next_run_at: nextRun(this.context, schedule) });
-      void runSchedule(this.context, schedule, this.create).catch((error: unknown) => {
-        this.context.log(`schedule ${String(schedule.id)}: ${error instanceof Error ? error.message : String(error)}`);
-      });
-    }
+/** Starts the pipelines of the schedules that are due by the double's clock. */
+export function runDueSchedules(context: GitLabContext, create: (pipeline: NewPipeline) => Promise<Creation>): void {
+  const { store } = context;
+  const now = context.now().toISOString();
+  for (const schedule of store.schedules.where(({ next_run_at }) => next_run_at !== null && next_run_at <= now)) {
+    // First, so that one that fails does not come again at once.
+    store.schedules.update(schedule.id, { next_run_at: nextRun(context, schedule) });
+    void runSchedule(context, schedule, create).catch((error: unknown) => {
+      context.log(`schedule ${String(schedule.id)}: ${error instanceof Error ? error.message : String(error)}`);
+    });
   }
 }
 
