@@ -63,7 +63,7 @@ case $seconds in '' | *[!0-9]*) fail 1 "-t is no number of seconds" "write it as
 body=$(mktemp) || exit 1
 trap 'rm -f "$body"' EXIT
 path=$(printf %s "$project" | sed 's|/|%2F|g')
-what="pipeline ${pipeline:-of $commit}" seen='' deadline=$(($(date +%s) + seconds))
+what="pipeline ${pipeline:-of $commit}" seen=none deadline=$(($(date +%s) + seconds))
 while :; do
   if [ -n "$pipeline" ]; then answer=$(get "/pipelines/$pipeline" "$body"); else
     answer=$(get "/pipelines?sha=$commit&order_by=id&sort=desc&per_page=1" "$body")
