@@ -27,7 +27,8 @@ export function declareArgoCdToken(
       scopes: ["read_repository"],
       expiresAt: `${window.expiresAt}T00:00:00.000Z`,
     },
-    opts,
+    // A resource with a name of its own is otherwise deleted first.
+    { ...opts, deleteBeforeReplace: false },
   );
   return { username: token.username, password: pulumi.secret(token.token), expiresAt: window.expiresAt };
 }

@@ -97,7 +97,8 @@ export class Mirror extends pulumi.ComponentResource {
         scopes: ["read_repository", "write_repository"],
         rotationConfiguration: { expirationDays: validDays, rotateBeforeDays },
       },
-      { parent: this },
+      // A resource with a name of its own is otherwise deleted first.
+      { parent: this, deleteBeforeReplace: false },
     );
     const trigger = new PipelineTrigger(
       `${name}-trigger`,
