@@ -147,7 +147,7 @@ function movedProject(context: GitLabContext, request: FastifyRequest, caller: C
   if (request.method !== "GET")
     throw new ApiError(405, { message: "Non GET methods are not allowed for moved projects" });
   const location = context.url + request.url.replace(encodeURIComponent(id), String(project.id));
-  throw new ApiError(302, { message: `This resource has been moved temporarily to ${location}.` }, { location });
+  throw new ApiError(301, `This resource has been moved permanently to ${location}`, { location });
 }
 
 /** A job's token reads its own project and no other that is not public. */

@@ -2,8 +2,8 @@
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    /** GitLab has three shapes: `{message: "…"}`, `{message: {field: ["…"]}}` and `{error: "…"}`. */
-    readonly body: Readonly<Record<string, unknown>>,
+    /** GitLab has three shapes: `{message: "…"}`, `{message: {field: ["…"]}}` and `{error: "…"}`; seldom mere text. */
+    readonly body: Readonly<Record<string, unknown>> | string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(`${String(status)} ${JSON.stringify(body)}`);

@@ -89,6 +89,13 @@ describe("a project of the double", () => {
     const { id } = await makeProject("before");
     await double.make("PUT", `/projects/${String(id)}`, { path: "after" });
     expect((await double.call("GET", "/projects/shop%2Fbefore")).body).toMatchObject({ id, path: "after" });
+    const first = await fetch(`${double.gitlab.url}/api/v4/projects/shop%2Fbefore`, {
+      headers: { "private-token": double.gitlab.rootToken },
+      redirect: "manual",
+    });
+    const target = `${double.gitlab.url}/api/v4/projects/${String(id)}`;
+    expect([first.status, first.headers.get("location")]).toEqual([301, target]);
+    expect(await first.text()).toBe(`This resource has been moved permanently to ${target}`);
     expect(await double.call("PUT", "/projects/shop%2Fbefore", { description: "x" })).toMatchObject({
       status: 405,
       body: { message: "Non GET methods are not allowed for moved projects" },

@@ -18,7 +18,7 @@ function request(url: string, body?: object): FastifyRequest {
   return { url, body } as unknown as FastifyRequest;
 }
 
-function refusal(act: () => unknown): object {
+function refusal(act: () => unknown): object | string {
   try {
     act();
   } catch (error) {
