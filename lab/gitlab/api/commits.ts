@@ -12,6 +12,7 @@ import { paginate } from "../http/paginate";
 import { orBadRequest } from "../http/refused";
 import { flag, oneOf, required, text, validate } from "../http/validate";
 import { actionList } from "./commit-actions";
+import { pipelineBody } from "./pipeline-bodies";
 
 /** `/projects/:id/repository/commits` */
 export function commitRoutes(app: FastifyInstance, context: GitLabContext): void {
@@ -107,11 +108,6 @@ export function commitRoutes(app: FastifyInstance, context: GitLabContext): void
     return paginate(request, reply, context.url, [...(await holding("branch")), ...(await holding("tag"))]);
   });
 
-  app.get(`${path}/:sha/merge_requests`, async (request) => {
-    await commitOf(request);
-    return [];
-  });
-
   async function commitOf(request: FastifyRequest): Promise<CodeAccess & { id: string }> {
     const access = authorizeReading(context, request);
     const id = await access.repository.commit((request.params as { sha: string }).sha);
@@ -120,12 +116,14 @@ export function commitRoutes(app: FastifyInstance, context: GitLabContext): void
   }
 
   async function detailedBody({ project, repository }: CodeAccess, id: string, stats: boolean): Promise<object> {
+    const pipelines = context.store.pipelines.where(({ project_id, sha }) => project_id === project.id && sha === id);
+    const last = pipelines.at(-1);
     return {
       ...commitBody(context, project, await readCommit(repository, id)),
       ...(stats && { stats: await commitStats(repository, id) }),
-      status: null,
+      status: last?.status ?? null,
       project_id: project.id,
-      last_pipeline: null,
+      last_pipeline: last === undefined ? null : pipelineBody(context, last),
     };
   }
 }

@@ -4,6 +4,7 @@ import { gitOverHttp } from "../git/over-http";
 import { accessTokenRoutes } from "./access-tokens";
 import { applicationSettingRoutes } from "./application-settings";
 import { branchRoutes } from "./branches";
+import { commitStatusRoutes } from "./commit-statuses";
 import { commitRoutes } from "./commits";
 import { customAttributeRoutes } from "./custom-attributes";
 import { deployKeyRoutes } from "./deploy-keys";
@@ -52,6 +53,7 @@ export const areas: readonly Area[] = [
   applicationSettingRoutes,
   branchRoutes,
   commitRoutes,
+  commitStatusRoutes,
   customAttributeRoutes,
   deployKeyRoutes,
   deployTokenRoutes,

@@ -5,8 +5,9 @@ import { detailedMergeRequestBody, mergeRequestBody } from "../bodies/merge-requ
 import { basicUserBody } from "../bodies/user";
 import { timestamp, type GitLabContext } from "../context";
 import { CommitRefused } from "../git/file-actions";
+import { mergeWhenPipelinesSucceed } from "../git/auto-merge";
 import { mergeRequest } from "../git/merge-request-merge";
-import { mergeStatus } from "../git/merge-status";
+import { mergeStatus, pipelineStatus } from "../git/merge-status";
 import { mayMerge } from "../git/protection";
 import { conflict, invalid, unauthorized } from "../http/errors";
 import { flag, text, validate } from "../http/validate";
@@ -31,13 +32,20 @@ export function mergeRequestMergeRoutes(app: FastifyInstance, context: GitLabCon
     // GitLab says 401 to whoever may not merge, though it knows them.
     if (!mayMerge(context, project, caller.user, role, found.target_branch)) throw unauthorized();
     const status = await mergeStatus(context, project, repository, found);
-    const waits = (asked.auto_merge ?? asked.merge_when_pipeline_succeeds) === true && status === "ci_still_running";
+    const isAtWork = pipelineStatus(context, project, found.sha) === "running";
+    const wantsToWait = (asked.auto_merge ?? asked.merge_when_pipeline_succeeds) === true;
+    const waits = wantsToWait && isAtWork && (status === "mergeable" || status === "ci_still_running");
     if (status !== "mergeable" && !waits) throw invalid("405 Method Not Allowed", 405);
     if (asked.sha !== undefined && asked.sha !== found.sha) {
       throw conflict(`SHA does not match HEAD of source branch: ${found.sha}`);
     }
     if (waits) {
-      const waiting = store.mergeRequests.update(found.id, { merge_when_pipeline_succeeds: true });
+      const waiting = store.mergeRequests.update(found.id, {
+        merge_when_pipeline_succeeds: true,
+        merge_user_id: caller.user.id,
+        squash: asked.squash,
+        force_remove_source_branch: asked.should_remove_source_branch,
+      });
       return detailedMergeRequestBody(context, waiting, true);
     }
     try {
@@ -54,6 +62,8 @@ export function mergeRequestMergeRoutes(app: FastifyInstance, context: GitLabCon
       throw error;
     }
   });
+
+  mergeWhenPipelinesSucceed(context);
 
   app.get(`${path}/approvals`, (request) => {
     const { caller, request: found } = authorizeMergeRequest(context, request);

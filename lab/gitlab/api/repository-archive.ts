@@ -47,7 +47,13 @@ export function repositoryArchiveRoutes(app: FastifyInstance, context: GitLabCon
     if (commit === undefined || format === undefined) throw notFound("File");
     const name = `${project.path}-${(sha ?? project.default_branch).replaceAll("/", "-")}-${commit}`;
     const tree = below === undefined ? [commit] : [commit, "--", below];
-    const bytes = await repository.bytes(["archive", `--format=${format}`, `--prefix=${name}/`, ...tree]);
+    const bytes = await repository.bytes([
+      "--literal-pathspecs",
+      "archive",
+      `--format=${format}`,
+      `--prefix=${name}/`,
+      ...tree,
+    ]);
     return reply
       .header("content-disposition", `attachment; filename="${name}.${asked}"`)
       .header("etag", `"${commit}"`)

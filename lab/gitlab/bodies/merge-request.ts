@@ -1,4 +1,4 @@
-import { projectPath } from "../auth/paths";
+import { pipelineBody } from "../api/pipeline-bodies";
 import type { GitLabContext } from "../context";
 import { isDraft, mergeStatus } from "../git/merge-status";
 import { versionsOf } from "../git/merge-request-versions";
@@ -96,7 +96,7 @@ export async function detailedMergeRequestBody(
     .where((one) => one.project_id === request.project_id && one.sha === request.sha)
     .at(-1);
   const project = context.store.projects.need(request.project_id);
-  const told = pipeline === undefined ? null : pipelineBody(context, project, pipeline);
+  const told = pipeline === undefined ? null : pipelineBody(context, pipeline);
   return {
     ...(await mergeRequestBody(context, request)),
     subscribed: false,
@@ -126,14 +126,4 @@ async function countChanges(context: GitLabContext, project: Project, version: M
   const { base_commit_sha: base, head_commit_sha: head } = version;
   const names = await openRepository(context, project).text(["diff", "--name-only", "-M", base, head]);
   return String(names === "" ? 0 : names.split("\n").length);
-}
-
-function pipelineBody(
-  { url, store }: GitLabContext,
-  project: Project,
-  pipeline: ReturnType<GitLabContext["store"]["pipelines"]["need"]>,
-): Record<string, unknown> {
-  const { id, iid, sha, ref, status, source, created_at, updated_at } = pipeline;
-  const web_url = `${url}/${projectPath(store, project)}/-/pipelines/${String(id)}`;
-  return { id, iid, project_id: project.id, sha, ref, status, source, created_at, updated_at, web_url };
 }

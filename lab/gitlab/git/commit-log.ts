@@ -35,7 +35,7 @@ const format = ["%H", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%s", "%B"
  * @param args of `git log`: revisions and filters. They come from the double, never from a client as they are
  */
 export async function readCommits(repository: Repository, args: readonly string[]): Promise<Commit[]> {
-  const text = await repository.text(["log", `--format=${format}%x1e`, ...args]);
+  const text = await repository.text(["--literal-pathspecs", "log", `--format=${format}%x1e`, ...args]);
   return text
     .split(recordMark)
     .map((record) => record.replace(/^\n/, ""))

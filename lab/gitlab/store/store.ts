@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment, Job, Pipeline, ProtectedEnvironment, Schedule, Trigger } from "../ci/records";
+import type { CommitStatus } from "./commit-statuses";
 import type { MergeRequest, MergeRequestVersion, Note } from "./merge-requests";
 import type { CustomAttribute } from "./attributes";
 import type { DeployKey, DeployToken } from "./deploy";
@@ -37,6 +38,7 @@ export class Store {
   readonly mergeRequests: Table<MergeRequest>;
   readonly mergeRequestVersions: Table<MergeRequestVersion>;
   readonly notes: Table<Note>;
+  readonly commitStatuses: Table<CommitStatus>;
   readonly protectedBranches: Table<ProtectedBranch>;
   readonly protectedTags: Table<ProtectedTag>;
 
@@ -66,6 +68,7 @@ export class Store {
     this.mergeRequests = table("merge-requests");
     this.mergeRequestVersions = table("merge-request-versions");
     this.notes = table("notes");
+    this.commitStatuses = table("commit-statuses");
     this.protectedBranches = table("protected-branches");
     this.protectedTags = table("protected-tags");
   }

@@ -50,7 +50,13 @@ describe("gitbeaker takes the double for a GitLab", { timeout: 300_000 }, () => 
     const name = (number: number): string => `many-${String(number)}`;
     for (let number = 0; number < 12; number += 1)
       await client.Projects.create({ name: name(number), path: name(number) });
-    const all = await client.Projects.all({ pagination: "keyset", orderBy: "id", perPage: 5, search: "many-" });
+    const all = await client.Projects.all({
+      pagination: "keyset",
+      orderBy: "id",
+      sort: "asc",
+      perPage: 5,
+      search: "many-",
+    });
     expect(new Set(all.map(({ path }) => path)).size).toBe(12);
   });
 

@@ -31,11 +31,12 @@ describe("Git over HTTP", () => {
   async function git(folder: string, ...args: string[]): Promise<string> {
     const env = { PATH: process.env["PATH"], HOME: double.gitlab.folder, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
     const author = ["-c", "user.name=Anna", "-c", "user.email=anna@acme.example"];
-    const { stdout, stderr } = await run("git", ["-C", folder, ...author, ...args], { env }).catch(
-      (error: unknown) => error as { stdout: undefined; stderr: string },
-    );
-    if (stdout === undefined) throw new Error(stderr.replace(/\/\/[^@\s]*@/g, "//"));
-    return stdout.trim();
+    const result = await run("git", ["-C", folder, ...author, ...args], { env }).catch((error: unknown) => ({
+      stdout: undefined,
+      stderr: (error as { stderr: string }).stderr,
+    }));
+    if (result.stdout === undefined) throw new Error(result.stderr.replace(/\/\/[^@\s]*@/g, "//"));
+    return result.stdout.trim();
   }
 
   async function clone(name: string, token: string): Promise<string> {
