@@ -9,7 +9,7 @@ import { createProgress, type Progress } from "./progress";
 import { Staging, sweepStagings } from "./staging";
 
 /** A program that is not built from a Go module but installed from Debian's archive. */
-export type DebianProgram = "dnsmasq" | "redis-server" | "sshd" | "git" | "rsync" | "shellcheck";
+export type DebianProgram = "dnsmasq" | "redis-server" | "sshd" | "git" | "rsync" | "shellcheck" | "busybox";
 
 interface Source {
   readonly package: string;
@@ -25,6 +25,7 @@ const sources: Readonly<Record<DebianProgram, Source>> = {
   git: { package: "git", purpose: "the Git server and Argo CD's clones (parts git, argocd)" },
   rsync: { package: "rsync", purpose: "the pipelines of the GitLab double (part gitlab)" },
   shellcheck: { package: "shellcheck", purpose: "the judge of the mirror's and the templates' scripts (tests)" },
+  busybox: { package: "busybox", purpose: "the tools of the image that the mirror runs in (tests)" },
 };
 
 export interface EnsureProgramsOptions {

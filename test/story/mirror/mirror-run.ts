@@ -17,11 +17,7 @@ export interface MirrorRun {
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Runs mirror.sh as a runner does: in a folder of its own, with these variables in the environment. */
-export function runMirrorScript(
-  folder: string,
-  variables: Variables,
-  args: readonly string[] = [],
-): Promise<MirrorRun> {
+function runMirrorScript(folder: string, variables: Variables): Promise<MirrorRun> {
   const env = {
     PATH: process.env["PATH"],
     HOME: folder,
@@ -30,7 +26,7 @@ export function runMirrorScript(
     ...variables,
   };
   return new Promise((resolve, reject) => {
-    execFile("sh", [script, ...args], { cwd: folder, env, encoding: "utf8" }, (error, out, err) => {
+    execFile("sh", [script], { cwd: folder, env, encoding: "utf8" }, (error, out, err) => {
       const code = error?.code ?? 0;
       if (typeof code === "number") resolve({ code, out, err });
       else reject(error ?? new Error(code));
