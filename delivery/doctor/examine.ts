@@ -8,6 +8,7 @@ import { judgeClock } from "./clock";
 import { isThere, type ClusterApi } from "./cluster-api";
 import { judgeDns } from "./dns";
 import { gatherDns } from "./dns-facts";
+import { gatherCredentials, judgeCredentials } from "./expiring-credentials";
 import type { CheckName, Finding } from "./finding";
 import { gatherGitHosts } from "./git-hosts";
 import { judgeGitHosts } from "./git-verdict";
@@ -40,7 +41,8 @@ export async function examine({ root, stack, env, signal, ...flags }: ExamineOpt
     gatherGitHosts(platform),
     findTarget(platform.kubernetes, flags, env).then(async ({ target: found, findings: before }) => ({
       target: found,
-      findings: found === undefined ? before : [...before, ...(await examineCluster(found, platform, env, signal))],
+      findings:
+        found === undefined ? before : [...before, ...(await examineCluster(found, platform, stack, env, signal))],
     })),
   ]);
   return {
@@ -66,6 +68,7 @@ function otherClusters({ clusters }: Platform): readonly Finding[] {
 async function examineCluster(
   target: KubeTarget,
   platform: Platform,
+  stack: string,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
@@ -85,14 +88,14 @@ async function examineCluster(
       ...judgeCertificates(gatherCertificates(target, facts.tls), now),
       ...("date" in facts.identity ? judgeClock({ server: facts.identity.date, here: now }) : []),
     ];
-    return isReachable(facts) ? [...findings, ...(await examineObjects(platform, api))] : findings;
+    return isReachable(facts) ? [...findings, ...(await examineObjects(platform, stack, api))] : findings;
   } finally {
     await api.close();
   }
 }
 
 /** What the cluster holds. A check that the server fails is told as such, and the others go on. */
-async function examineObjects(platform: Platform, api: ClusterApi): Promise<readonly Finding[]> {
+async function examineObjects(platform: Platform, stack: string, api: ClusterApi): Promise<readonly Finding[]> {
   const { argocd, dns } = platform;
   const shared = Promise.all([gatherVersion(api), gatherNodes(api)]);
   const findings = await Promise.all([
@@ -109,6 +112,10 @@ async function examineObjects(platform: Platform, api: ClusterApi): Promise<read
     }),
     guarded("argocd", async () => judgeArgoCd(await gatherArgoCd(platform, api), platform)),
     guarded("argocd", async () => judgeServiceMonitors(await gatherServiceMonitors(argocd.metrics, api))),
+    guarded("argocd", async () => {
+      const { renewFrom } = platform.gitlab?.argocdTokens ?? { renewFrom: "" };
+      return judgeCredentials(await gatherCredentials(platform, api), { stack, now: new Date(), renewFrom });
+    }),
     guarded("namespaces", async () => judgeNamespaces(await gatherNamespaces(platform, api))),
   ]);
   return findings.flat();
