@@ -41,7 +41,8 @@ function explained(url: string, asked: Asked, refusal: Refusal): UserError {
   const problem: Problem = {
     severity: "error",
     file: url,
-    path: asked.what,
+    // Of a token that is nobody's, it does not matter what was asked for; it is told once.
+    path: refusal.status === 401 ? "" : asked.what,
     value: `${String(refusal.status)} ${refusal.words}`.replace(/^(\d+) \1 /, "$1 "),
     ...meaning(asked, refusal),
   };
