@@ -80,7 +80,7 @@ ask:
   const { id, status } = await lab.run(project);
   const trace = await lab.trace(project, id, "ask");
   expect([status, trace]).toEqual(["success", expect.stringContaining('"name":"ask"')]);
-  expect(trace).toContain("insufficient_scope");
+  expect(trace).toContain("401 Unauthorized");
   expect(trace).toMatch(/[0-9a-f]{40}\trefs\/heads\/main/);
   const { ask } = await lab.jobs(project, id);
   const file = `/projects/${String(project)}/jobs/${String(ask?.id)}/artifacts/token.txt`;

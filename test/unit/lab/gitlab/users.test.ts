@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startGitLab } from "../../../../lab/gitlab/gitlab";
 import { setOutage } from "../../../../lab/gitlab/outage";
 import { Double } from "./support/double";
 import { makePerson } from "./support/people";
 
 let double: Double;
+const log: string[] = [];
 
 beforeAll(async () => {
-  double = await Double.start();
+  double = await Double.start({ log: (line) => log.push(line) });
 });
 
 afterAll(() => double.stop());
@@ -68,6 +69,16 @@ describe("the double's server", () => {
     expect(headers.get("x-per-page")).toBe("1");
     expect(headers.get("x-total")).toBe(headers.get("x-total-pages"));
     expect(headers.get("link")).toContain('rel="last"');
+  });
+
+  it("logs each request without what is secret in it", async () => {
+    const { url, rootToken } = double.gitlab;
+    log.length = 0;
+    await fetch(`${url}/api/v4/users?private_token=${rootToken}&username=root`);
+    await vi.waitFor(() => {
+      expect(log.join("\n")).toMatch(/ GET \/api\/v4\/users\?private_token&username 200$/);
+    });
+    expect(log.join("\n")).not.toContain(rootToken);
   });
 
   it("goes on where it was when it is started again", async () => {
