@@ -14,7 +14,7 @@ describe("GitLab's official Go library takes the double for a GitLab", { timeout
 
   afterAll(() => double?.stop());
 
-  it("for groups, projects, files, reviews, pipelines, tokens, long lists and errors", async () => {
+  it("for groups, projects, files, reviews, pipelines, members, tokens, schedules, long lists and errors", async () => {
     expect(JSON.parse(await runClient(double, program))).toEqual({
       group: "go-organisation/shop",
       project: "go-organisation/shop/infra",
@@ -35,6 +35,13 @@ describe("GitLab's official Go library takes the double for a GitLab", { timeout
       missing_project: 404,
       taken_path: 400,
       stranger: 401,
+      member: ["anna", 30, 404],
+      custom_attribute: "factory",
+      protected: ["release/*", 40, 30, 0],
+      rotated: [true, 401, 0],
+      schedule: ["0 1 * * *", true, 1],
+      // Its old path leads to it as long as nothing else takes it.
+      deleted: [true, 0],
     });
   });
 });

@@ -66,7 +66,12 @@ func actOut(client *gitlab.Client, results map[string]any) error {
 		{"notes", story.notes},
 		{"pipelines", story.pipelines},
 		{"tokens and hooks", story.tokensAndHooks},
+		{"members", story.members},
+		{"protection", story.protection},
+		{"access tokens", story.accessTokens},
+		{"schedules", story.schedules},
 		{"errors", story.errors},
+		{"deletion", story.deletion},
 	} {
 		if err := next.run(); err != nil {
 			return fmt.Errorf("%s: %w", next.name, err)
