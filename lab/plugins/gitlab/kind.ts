@@ -51,8 +51,6 @@ export interface Kind {
   /** How many parts the id has: `project:key:scope` has three. The last part takes what colons are left. */
   readonly idParts: number;
   readonly attributes?: Readonly<Record<string, Attribute>>;
-  /** The outputs, no arguments, that GitLab tells only once: tokens. */
-  readonly kept?: readonly string[];
   /** The outputs that a change of these arguments makes anew. */
   readonly renewed?: { readonly by: readonly string[]; readonly outputs: readonly string[] };
   /** What is wrong with arguments that the schema allows. Only asked when all are known. */

@@ -37,7 +37,6 @@ function accessToken({ argument, token, client }: Owner): Kind {
       scopes: { replaces: true },
       validatePastExpirationDate: { default: true, untold: true },
     },
-    kept: ["token"],
     renewed: { by: ["expiresAt"], outputs: ["token", "createdAt"] },
     complete: (plan, state, now) => ({ ...plan, ...rotatedExpiry(plan, state, now) }),
     conflicts: (plan, now) => expiryConflicts(plan, now),

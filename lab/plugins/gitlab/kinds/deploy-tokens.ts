@@ -26,7 +26,6 @@ function deployToken({ argument, token }: Owner): Kind {
     token,
     idParts: 2,
     attributes: { validatePastExpirationDate: { default: true, untold: true } },
-    kept: ["token"],
     conflicts: expiryConflicts,
 
     async create({ gitlab }, plan) {

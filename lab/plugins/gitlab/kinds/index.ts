@@ -3,6 +3,7 @@ import { groupAccessToken, projectAccessToken } from "./access-tokens";
 import { groupCustomAttribute, projectCustomAttribute } from "./custom-attributes";
 import { deployKey } from "./deploy-key";
 import { groupDeployToken, projectDeployToken } from "./deploy-tokens";
+import { projectEnvironment, projectProtectedEnvironment } from "./environments";
 import { group } from "./group";
 import { groupHook, projectHook } from "./hooks";
 import { groupMembership, projectMembership } from "./memberships";
@@ -31,8 +32,10 @@ export const kinds: readonly Kind[] = [
   projectAccessToken,
   projectCustomAttribute,
   projectDeployToken,
+  projectEnvironment,
   projectHook,
   projectMembership,
+  projectProtectedEnvironment,
   projectVariable,
   repositoryFile,
   tagProtection,

@@ -5,7 +5,6 @@ export const pipelineTrigger: Kind = {
   token: "gitlab:index/pipelineTrigger:PipelineTrigger",
   idParts: 2,
   attributes: { project: { replaces: true } },
-  kept: ["token"],
 
   async create({ gitlab }, plan) {
     const project = textOf(plan, "project");

@@ -194,6 +194,24 @@ export const scenarios: readonly Scenario[] = [
     unknownByImport: ["content", "encoding", "commitMessage"],
   },
   {
+    kind: "ProjectEnvironment",
+    args: ({ project }) => ({ project, name: "prod", stopBeforeDestroy: true }),
+    id: ({ project }) => `${project}:#`,
+    outputs: { slug: "prod", state: "available" },
+    update: { externalUrl: "https://shop.example" },
+    replace: { name: "staging" },
+  },
+  {
+    kind: "ProjectProtectedEnvironment",
+    args: ({ project }) => ({
+      ...{ project, environment: "prod" },
+      deployAccessLevelsAttributes: [{ accessLevel: "maintainer" }],
+    }),
+    id: ({ project }) => `${project}:prod`,
+    outputs: { environment: "prod" },
+    replace: { deployAccessLevelsAttributes: [{ accessLevel: "developer" }] },
+  },
+  {
     kind: "GroupCustomAttribute",
     args: ({ group }) => ({ group, key: "managed-by", value: "gitops-factory" }),
     id: ({ group }) => `${group}:managed-by`,
