@@ -102,10 +102,20 @@ export class DeliveryWorld {
   }
 
   /** Commits to the app repository. @returns the commit, and its pipeline at its end */
-  async deliver(files: readonly File[], message = "a change"): Promise<{ sha: string; pipeline: Told }> {
-    const sha = await commit(this.team, this.ids.api, files, message);
+  async deliver(files: readonly File[]): Promise<{ sha: string; pipeline: Told }> {
+    const sha = await this.commit(files);
+    return { sha, pipeline: await this.ended(sha) };
+  }
+
+  /** Commits to the app repository, and waits for nothing. @returns the commit */
+  commit(files: readonly File[]): Promise<string> {
+    return commit(this.team, this.ids.api, files, "a change");
+  }
+
+  /** The pipeline of a commit of the app at its end. */
+  async ended(sha: string): Promise<Told> {
     const { id } = await this.team.pipelineOf(this.ids.api, sha);
-    return { sha, pipeline: await this.team.pipeline(this.ids.api, id) };
+    return this.team.pipeline(this.ids.api, id);
   }
 
   /** Starts the mirror by the API. @returns its pipeline at its end, and the log of the job */

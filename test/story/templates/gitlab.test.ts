@@ -34,6 +34,17 @@ describe("A commit in the app repository", () => {
     expect(await world.kustomization("platform")).toBe(before);
   });
 
+  it("that is followed at once by another one never has the last word", async () => {
+    const first = await world.commit([{ path: "app.txt", content: "first of two" }]);
+    const second = await world.deliver([{ path: "app.txt", content: "second of two" }]);
+    expect(second.pipeline.status).toBe("success");
+    const earlier = await world.ended(first);
+    expect(["canceled", "success"]).toContain(earlier.status);
+    expect(await world.kustomization("team")).toContain(second.sha.slice(0, 8));
+    expect(await world.kustomization("platform")).toBe(await world.kustomization("team"));
+    expect(world.registry.built).toEqual([...new Set(world.registry.built)]);
+  });
+
   it("that the platform cannot build stops there, shows the platform's log, and changes no tag", async () => {
     const before = await world.kustomization("team");
     const { pipeline } = await world.deliver([{ path: "broken", content: "yes" }]);
