@@ -1,17 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Unknown, unwrapSecrets } from "../../../../../lab/plugins/rpc";
 import { ask, openWorkshop, type Workshop } from "./double";
 import type { Life } from "./lives";
 
-/** Both GitLab's and the provider's. */
-let today: Date;
+/** The day, GitLab's and the provider's. */
+const start = "2029-01-01T12:00:00Z";
+let today = new Date(start);
 let workshop: Workshop;
 
-beforeEach(async () => {
-  today = new Date("2029-01-01T12:00:00Z");
+beforeAll(async () => {
   workshop = await openWorkshop(() => today);
 });
-afterEach(() => workshop.close());
+beforeEach(() => {
+  today = new Date(start);
+});
+afterAll(() => workshop.close());
 
 const tokenOf = ({ outputs }: Life) => unwrapSecrets(outputs)["token"] as string;
 

@@ -48,7 +48,7 @@ describe("deleting a group or a project", () => {
 
   it("removes a project for good where that is asked for", async () => {
     const { engine, place } = workshop;
-    const args = { name: "gone", namespaceId: place.group, permanentlyDeleteOnDestroy: true };
+    const args = { name: "removed", namespaceId: place.group, permanentlyDeleteOnDestroy: true };
     const made = await engine.create("Project", args);
     await engine.delete("Project", made);
     expect(await told(`projects/${made.id}`)).toBe(404);
