@@ -11,6 +11,7 @@ import { paginate } from "../http/paginate";
 import { flag, integer, list, nullable, oneOf, required, text, validate } from "../http/validate";
 import { projectsBelow, removeMarkedGroup, restoreGroup, scheduleGroup } from "../rules/deletion";
 import { groupFaults, isFaulty, keepRedirects, printFaults } from "../rules/names";
+import { visibilityFaults } from "../rules/visibility";
 import { attributeFilter, attributesOf, matches, sorted } from "../rules/search";
 import { givenSettings, groupSettings, settingParameters, settingValues } from "../rules/settings";
 import type { Group } from "../store/places";
@@ -89,12 +90,8 @@ export function groupRoutes(app: FastifyInstance, context: GitLabContext): void 
     }
     if (parent !== undefined && isLeaving(context, parent)) throw forbidden();
     const faults = groupFaults(store, { name: asked.name, path: asked.path, parent: above });
-    const wanted = asked.visibility ?? (parent === undefined ? "private" : parent.visibility);
-    if (parent !== undefined && widths[wanted] > widths[parent.visibility]) {
-      faults["visibility_level"] = [
-        `${wanted} is not allowed since the parent group has a ${parent.visibility} visibility.`,
-      ];
-    }
+    const wanted = asked.visibility ?? "private";
+    Object.assign(faults, visibilityFaults(wanted, parent?.visibility, "group"));
     if (isFaulty(faults)) throw invalid(`Failed to save group ${printFaults(faults)}`);
     const group = store.groups.insert({
       name: asked.name,
@@ -125,7 +122,9 @@ export function groupRoutes(app: FastifyInstance, context: GitLabContext): void 
     const settings = givenSettings(groupSettings, validate(request, settingParameters(groupSettings)));
     const { id, parent_id: parent } = group;
     const names = { name: asked.name ?? group.name, path: asked.path ?? group.path };
+    const above = parent === null ? undefined : store.groups.need(parent).visibility;
     const faults = groupFaults(store, { ...names, parent, id });
+    Object.assign(faults, visibilityFaults(asked.visibility ?? group.visibility, above, "group"));
     if (isFaulty(faults)) throw invalid(faults);
     if (names.path !== group.path) keepRedirects(store, projectsBelow(context, group));
     const description = asked.description === null ? "" : asked.description;
@@ -153,5 +152,3 @@ export function groupRoutes(app: FastifyInstance, context: GitLabContext): void 
     return setting === "owner" ? level.owner : level.maintainer;
   }
 }
-
-const widths = { private: 0, internal: 1, public: 2 } as const;

@@ -8,6 +8,7 @@ import type { User } from "../store/people";
 import type { Project, Visibility } from "../store/places";
 import { writeReadme } from "./first-commit";
 import { dropRedirects, isFaulty, keepRedirects, projectFaults, slugOf } from "./names";
+import { visibilityFaults } from "./visibility";
 
 /** What a request may say of a project. */
 interface Wanted {
@@ -33,9 +34,7 @@ export async function createProject(
   const faults = projectFaults(store, { name, path, parent: namespace_id });
   const group = store.groups.get(namespace_id);
   const visibility = wanted.visibility ?? "private";
-  if (group !== undefined && widths[visibility] > widths[group.visibility]) {
-    faults["visibility_level"] = [`${visibility} is not allowed in a ${group.visibility} group.`];
-  }
+  Object.assign(faults, visibilityFaults(visibility, group?.visibility, "project"));
   if (isFaulty(faults)) throw invalid(faults);
   const now = timestamp(context);
   const project = store.projects.insert({
@@ -80,6 +79,8 @@ export function changeProject(context: GitLabContext, project: Project, wanted: 
   const { id, namespace_id: parent } = project;
   const names = { name: wanted.name ?? project.name, path: wanted.path ?? project.path };
   const faults = projectFaults(store, { ...names, parent, id });
+  const above = store.groups.get(parent)?.visibility;
+  Object.assign(faults, visibilityFaults(wanted.visibility ?? project.visibility, above, "project"));
   if (isFaulty(faults)) throw invalid(faults);
   const { default_branch: branch } = wanted;
   if (branch !== undefined && branch !== project.default_branch) {
@@ -108,5 +109,3 @@ function defaultBranchOf({ store }: GitLabContext, namespaceId: number): string 
   const setting = store.groups.get(namespaceId)?.settings["default_branch"];
   return typeof setting === "string" && setting !== "" ? setting : "main";
 }
-
-const widths = { private: 0, internal: 1, public: 2 } as const;

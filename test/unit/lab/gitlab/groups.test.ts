@@ -62,6 +62,19 @@ describe("a group of the double", () => {
     });
   });
 
+  it("and what is in it are not wider to be seen than the group above", async () => {
+    const { id } = await makeGroup("secretive");
+    const open = { name: "open", path: "open", visibility: "public" };
+    expect((await double.call("POST", "/groups", { ...open, parent_id: id })).body["message"]).toBe(
+      'Failed to save group {:visibility_level=>["public is not allowed since the parent group has a private visibility."]}',
+    );
+    const refusal = { message: { visibility_level: ["public is not allowed in a private group."] } };
+    expect((await double.call("POST", "/projects", { ...open, namespace_id: id })).body).toEqual(refusal);
+    const project = await double.make<Named>("POST", "/projects", { name: "inner", namespace_id: id });
+    const answer = await double.call("PUT", `/projects/${String(project.id)}`, { visibility: "public" });
+    expect(answer.body).toEqual(refusal);
+  });
+
   it("tells back what it was given", async () => {
     const { id } = await makeGroup("settled", { project_creation_level: "maintainer" });
     const path = `/groups/${String(id)}`;
