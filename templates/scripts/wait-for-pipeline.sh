@@ -4,11 +4,13 @@ set -u
 
 usage() {
   cat <<'END'
-Usage: wait-for-pipeline.sh -a API_URL -i PROJECT (-c COMMIT | -p PIPELINE_ID) [-t SECONDS]
+Usage: wait-for-pipeline.sh -a API_URL -i PROJECT (-c COMMIT [-b BRANCH] | -p PIPELINE_ID) [-t SECONDS]
 
   -a  the platform's GitLab: https://gitlab.example.org
   -i  number or path of the project: acme/shop/api
   -c  the latest pipeline of this commit, also when it is yet to come
+  -b  the branch that was mirrored: where it has moved on without a pipeline of
+      the commit, there is none to wait for
   -p  this pipeline
   -t  how long to wait (default: 1800)
 
@@ -19,7 +21,8 @@ Environment
 
 Exit codes: 0 it succeeded; 1 something is missing; 2 called wrongly; 3 it
 failed, was canceled or waits for somebody; 5 it did not end in time, or there
-is none; 20 the platform refuses; 21 it was not reached all the time.
+is none; 6 a later commit was mirrored at once; 20 the platform refuses; 21 it
+was not reached all the time.
 END
 }
 
@@ -42,10 +45,20 @@ show_failed_job() {
   tail -n 20 "$body" >&2
 }
 
-api='' project='' commit='' pipeline='' seconds=1800 token=${PLATFORM_READ_TOKEN:-}
-while getopts a:c:i:p:t:h option; do
+# A mirror brings the branch, and with it commits that were pushed in the meantime: the platform builds the last one.
+stop_when_overtaken() {
+  [ -n "$branch" ] && [ "$(get "/repository/branches/$branch" "$body")" = 200 ] || return 0
+  head=$(sed -n 's/.*"commit":{"id":"\([0-9a-f]*\)".*/\1/p' "$body")
+  case $head in '' | "$commit"*) return 0 ;; esac
+  [ "$(get "/repository/commits/$commit" "$body")" = 200 ] || return 0
+  fail 6 "the platform was given $head at once, which was pushed after $commit" "nothing: that commit has its own delivery"
+}
+
+api='' project='' branch='' commit='' pipeline='' seconds=1800 token=${PLATFORM_READ_TOKEN:-}
+while getopts a:b:c:i:p:t:h option; do
   case $option in
   a) api=${OPTARG%/} ;;
+  b) branch=$(printf %s "$OPTARG" | sed 's|/|%2F|g') ;;
   c) commit=$OPTARG ;;
   i) project=$OPTARG ;;
   p) pipeline=$OPTARG ;;
@@ -83,6 +96,7 @@ while :; do
   [ "$state" = "$seen" ] || echo "$what: ${state:-not there yet}"
   seen=$state
   case $state in
+  '') stop_when_overtaken ;;
   success) exit 0 ;;
   failed) show_failed_job && fail 3 "$what failed" "see its log" ;;
   canceled | skipped) fail 3 "$what was $state" "start it again" ;;

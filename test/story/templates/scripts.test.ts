@@ -125,6 +125,26 @@ describe("wait-for-pipeline.sh", () => {
     expect(seen[0]?.url).toContain("/projects/acme%2Fapi/pipelines?sha=8d41e07f&");
   });
 
+  it("ends at once when the platform was given a later commit in its place", async () => {
+    const head = { name: "release/1", commit: { id: "b".repeat(40) } };
+    answers = [
+      [200, []],
+      [200, { name: "release/1", commit: { id: `8d41e07f${"0".repeat(32)}` } }],
+      [200, []],
+      [200, head],
+      [404, { message: "404 Commit Not Found" }],
+      [200, []],
+      [200, head],
+      [200, { id: `8d41e07f${"0".repeat(32)}` }],
+    ];
+    const { code, output } = await run("wait-for-pipeline.sh", [...args(), "-b", "release/1"], token);
+    expect(code).toBe(6);
+    expect(output).toContain(
+      `error: the platform was given ${"b".repeat(40)} at once, which was pushed after 8d41e07f`,
+    );
+    expect(seen[1]?.url).toBe("/api/v4/projects/acme%2Fapi/repository/branches/release%2F1");
+  });
+
   it("shows the end of the log of the job that failed", async () => {
     answers = [
       [200, [pipeline("failed")]],
