@@ -4,11 +4,13 @@ import type { JobQueue } from "./queue";
 import { isDone, type Pipeline } from "./records";
 
 /**
- * Cancels older pipelines of the same branch for another commit, as GitLab does by default: those of which no job has
- * started that is not `interruptible`.
+ * Cancels older pipelines of the same branch for another commit, as GitLab does unless the project's setting
+ * `auto_cancel_pending_pipelines` is off: those of which no job has started that is not `interruptible`.
  */
 export function cancelRedundant(context: GitLabContext, queue: JobQueue, pipeline: Pipeline): void {
   const { store } = context;
+  const { settings } = store.projects.need(pipeline.project_id);
+  if (settings["auto_cancel_pending_pipelines"] === "disabled") return;
   if (pipeline.source === "schedule" || pipeline.tag || isDone(pipeline.status)) return;
   const older = store.pipelines.where(
     ({ id, project_id, ref, sha, status }) =>

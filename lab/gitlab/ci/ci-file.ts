@@ -1,4 +1,4 @@
-import type { ArtifactsDefinition, JobDefinition, JobEnvironment, Need } from "./records";
+import type { ArtifactsDefinition, CacheDefinition, JobDefinition, JobEnvironment, Need } from "./records";
 import { textList, textValues } from "./selection";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -77,6 +77,7 @@ export function definitionOf(
     needs: needsOf(needs ?? data["needs"]),
     dependencies: data["dependencies"] === undefined ? null : textList(data["dependencies"]),
     artifacts: artifactsOf(data["artifacts"] as Data | undefined),
+    caches: [data["cache"]].flat().flatMap(cacheOf),
     resource_group: typeof data["resource_group"] === "string" ? data["resource_group"] : null,
     interruptible: data["interruptible"] === true,
     retry: retryOf(data["retry"]),
@@ -106,6 +107,20 @@ function artifactsOf(data: Data | undefined): ArtifactsDefinition | null {
   };
 }
 
+/** A key by files is one key for all. */
+function cacheOf(value: unknown): CacheDefinition[] {
+  const { key, paths, policy, when } = (value ?? {}) as Data;
+  if (paths === undefined) return [];
+  return [
+    {
+      key: typeof key === "string" ? key : "default",
+      paths: textList(paths),
+      policy: (["pull", "push"] as const).find((one) => one === policy) ?? "pull-push",
+      when: (["on_failure", "always"] as const).find((one) => one === when) ?? "on_success",
+    },
+  ];
+}
+
 function retryOf(value: unknown): number {
   const most: unknown = typeof value === "object" && value !== null ? (value as Data)["max"] : value;
   return typeof most === "number" ? most : 0;
@@ -123,10 +138,17 @@ export function environmentOf(value: unknown, expand: (text: string) => string):
   return name === "" ? null : { name, action, url };
 }
 
-/** Values of the file's `variables`, those of a job over those of the file, as far as the job inherits them. */
-export function yamlVariables(file: Data, job: FileJob): Record<string, string> {
+/**
+ * Values of the file's `variables`, as far as the job inherits them, below those of a rule of `workflow`, below the job's
+ * own.
+ */
+export function yamlVariables(
+  file: Data,
+  job: FileJob,
+  workflow: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const inherits = ((job.data["inherit"] ?? {}) as Data)["variables"];
   const all = Object.entries(textValues(file["variables"]));
   const inherited = all.filter(([name]) => (Array.isArray(inherits) ? inherits.includes(name) : inherits !== false));
-  return { ...Object.fromEntries(inherited), ...textValues(job.data["variables"]), ...job.variables };
+  return { ...Object.fromEntries(inherited), ...workflow, ...textValues(job.data["variables"]), ...job.variables };
 }

@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { GitLabContext } from "../context";
 import type { Push } from "../events";
 import { noCommit } from "../../git/webhooks/push-event";
@@ -147,6 +149,7 @@ export class Ci {
       this.queue.cancel(id);
       eraseFiles(this.folders, id);
     }
+    rmSync(join(this.folders.caches, String(projectId)), { recursive: true, force: true });
     for (const table of [store.jobs, store.pipelines, store.triggers, store.schedules, store.environments]) {
       table.removeWhere(({ project_id }: { readonly project_id: number }) => project_id === projectId);
     }

@@ -93,7 +93,11 @@ export async function createPipeline(context: GitLabContext, means: PlanMeans, i
       return created(insertPipeline(context, input, ref, facts, { status: "failed", yaml_errors }));
     }
     case "jobs": {
-      const pipeline = insertPipeline(context, input, ref, facts, { status: "created", stages: plan.stages });
+      const pipeline = insertPipeline(context, input, ref, facts, {
+        status: "created",
+        stages: plan.stages,
+        name: plan.name,
+      });
       insertJobs(context, pipeline, plan.jobs, plan.stages);
       context.events.emit("pipeline", { pipeline_id: pipeline.id });
       advance(context, pipeline.id);

@@ -4,7 +4,7 @@ import { ensureEnvironment } from "./deployments";
 import type { FoundRef } from "./facts";
 import type { PlannedJob } from "./plan";
 import type { PipelineFacts } from "./predefined";
-import type { Pipeline, Status } from "./records";
+import type { Pipeline } from "./records";
 
 /** Keeps a new pipeline, with the next number of its project. */
 export function insertPipeline(
@@ -12,7 +12,7 @@ export function insertPipeline(
   input: NewPipeline,
   ref: FoundRef,
   facts: PipelineFacts,
-  fields: { readonly status: Status; readonly yaml_errors?: string; readonly stages?: readonly string[] },
+  fields: Pick<Pipeline, "status"> & Partial<Pick<Pipeline, "yaml_errors" | "stages" | "name">>,
 ): Pipeline {
   const { store } = context;
   const { mergeRequest, created_at, before_sha } = facts;

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { restoreCaches, saveCaches } from "./cache";
 import { parse as parseDotenv } from "./dotenv";
 import { expand, expandAll } from "./expand";
 import { type GitLabCiLocal, runTool } from "./gitlab-ci-local";
@@ -30,6 +31,8 @@ export interface JobRunInput {
   readonly deliveries: readonly Delivery[];
   /** Where its artifacts are to be put. */
   readonly artifacts: string;
+  /** Holds the caches of its project. */
+  readonly caches: string;
   readonly signal: AbortSignal;
   /** Gets the log, line by line, without what is masked. */
   readonly log: (line: string) => void;
@@ -66,19 +69,30 @@ export async function runJob(input: JobRunInput): Promise<JobOutcome> {
     log(`Downloading artifacts for ${from}...`);
     await promisify(execFile)("cp", ["-a", `${folder}/.`, workspace.checkout]);
   }
-  const { before_script, script, after_script } = job.definition;
-  const file = { stages: ["test"], [name]: { stage: "test", before_script, script, after_script } };
-  writeFileSync(join(workspace.state, "job.yml"), JSON.stringify(file));
+  const cache = { folder: input.caches, checkout: workspace.checkout, values, log };
+  await restoreCaches(job.definition.caches, cache);
+  writeFileSync(join(workspace.state, "job.yml"), JSON.stringify(jobFile(job)));
   log('Executing "step_script" stage of the job script');
   const code = await runScripts(input, log);
   if (code === undefined) {
     log("ERROR: Job failed (system failure): the job's shell did not run");
     return failure("runner_system_failure", null);
   }
+  await saveCaches(job.definition.caches, code === 0, cache);
   const kept = await keepArtifacts(input, code === 0, values, log);
   log(code === 0 ? "Job succeeded" : `ERROR: Job failed: exit code ${String(code)}`);
   const outcome = code === 0 ? success : failure("script_failure", code);
   return { ...outcome, ...kept };
+}
+
+/** Has both streams of a script be one, so that its lines stay in their order. */
+const oneStream = "exec 2>&1";
+
+/** A CI file with this job alone. */
+function jobFile({ definition }: Job): object {
+  const { before_script, script, after_script } = definition;
+  const after = after_script.length === 0 ? {} : { after_script: [oneStream, ...after_script] };
+  return { stages: ["test"], [name]: { stage: "test", script: [oneStream, ...before_script, ...script], ...after } };
 }
 
 const success: JobOutcome = { status: "success", failure_reason: null, exit_code: 0, has_artifacts: false, dotenv: {} };
@@ -111,8 +125,9 @@ async function runScripts(input: JobRunInput, log: (line: string) => void): Prom
   const strange: string[] = [];
   const onLine = (line: string): void => {
     const [, mark, text = ""] = /^job ([>$]) ?(.*)$/s.exec(line) ?? [];
-    if (mark === "$") log(`\u001b[32;1m$ ${text}\u001b[0;m`);
-    else if (mark === ">") {
+    if (mark === "$") {
+      if (text !== oneStream) log(`\u001b[32;1m$ ${text}\u001b[0;m`);
+    } else if (mark === ">") {
       if (text !== "still running...") log(text);
     } else if (line.startsWith("job Running after script")) log("Running after_script");
     else if (line.startsWith("job finished in ")) {

@@ -5,7 +5,15 @@ import { definitionOf, environmentOf, type FileJob, jobsOf, stagesOf, yamlVariab
 import { expand, expandAll } from "./expand";
 import { type GitLabCiLocal, runTool } from "./gitlab-ci-local";
 import type { JobDefinition, JobEnvironment, When } from "./records";
-import { allowFailure, byRules, type Condition, type RefKind, type Selected, selectionOf } from "./selection";
+import {
+  allowFailure,
+  byRules,
+  type Condition,
+  type RefKind,
+  type Selected,
+  selectionOf,
+  textValues,
+} from "./selection";
 import type { Workspace } from "./workspace";
 import { toolFaults, yamlFault } from "./yaml-errors";
 
@@ -27,6 +35,7 @@ export interface Invalid {
 export type Plan =
   | {
       readonly kind: "jobs";
+      readonly name: string | null;
       readonly stages: readonly string[];
       readonly jobs: readonly PlannedJob[];
       readonly merged: string;
@@ -88,14 +97,22 @@ export async function planPipeline(input: PlanInput): Promise<Plan> {
   if (!Array.isArray(results)) return results;
   const flow = workflow.decide(results.splice(0, workflow.conditions.length));
   if (flow === undefined) return { kind: "filtered", reason: byWorkflow };
-  const planned = plain.flatMap(({ job, variables, selection }) => {
+  const planned = plain.flatMap(({ job, selection }) => {
     const selected = selection.decide(results.splice(0, selection.conditions.length));
-    return selected === undefined ? [] : [plannedJob(job, { ...flow.variables, ...variables }, selected, input)];
+    return selected === undefined ? [] : [plannedJob(job, yamlVariables(file, job, flow.variables), selected, input)];
   });
   if (planned.length === 0) return { kind: "filtered", reason: withoutJobs };
   const lacking = missingNeed(planned);
   if (lacking !== undefined) return { kind: "invalid", errors: [lacking] };
-  return { kind: "jobs", stages: stagesOf(file), jobs: planned, merged };
+  const common = { ...predefined, ...textValues(file["variables"]), ...flow.variables, ...given };
+  return { kind: "jobs", name: nameOf(file, common), stages: stagesOf(file), jobs: planned, merged };
+}
+
+/** The name that `workflow` gives the pipeline, cut to what GitLab keeps; null without one. */
+function nameOf(file: Data, variables: Readonly<Record<string, string>>): string | null {
+  const name = ((file["workflow"] ?? {}) as Data)["name"];
+  const expanded = typeof name === "string" ? expand(name, expandAll(variables)).trim().slice(0, 255) : "";
+  return expanded === "" ? null : expanded;
 }
 
 /** gitlab-ci-local hands on some keywords of `default` alone; these others are taken from the file itself. */

@@ -52,6 +52,7 @@ export interface JobDefinition {
   /** Jobs whose artifacts are wanted; null for all that come before. */
   readonly dependencies: readonly string[] | null;
   readonly artifacts: ArtifactsDefinition | null;
+  readonly caches: readonly CacheDefinition[];
   readonly resource_group: string | null;
   readonly interruptible: boolean;
   readonly retry: number;
@@ -70,6 +71,15 @@ export interface ArtifactsDefinition {
   readonly untracked: boolean;
   readonly when: "on_success" | "on_failure" | "always";
   readonly dotenv: readonly string[];
+}
+
+export interface CacheDefinition {
+  /** With variables. */
+  readonly key: string;
+  /** Files and folders; no patterns. */
+  readonly paths: readonly string[];
+  readonly policy: "pull" | "push" | "pull-push";
+  readonly when: "on_success" | "on_failure" | "always";
 }
 
 export type When = "on_success" | "on_failure" | "always" | "manual";

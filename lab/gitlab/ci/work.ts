@@ -23,11 +23,18 @@ export interface CiFolders {
   readonly runs: string;
   readonly traces: string;
   readonly artifacts: string;
+  /** By project and key. */
+  readonly caches: string;
 }
 
 export function ciFolders(folder: string): CiFolders {
   const root = join(folder, "ci");
-  return { runs: join(root, "runs"), traces: join(root, "traces"), artifacts: join(root, "artifacts") };
+  return {
+    runs: join(root, "runs"),
+    traces: join(root, "traces"),
+    artifacts: join(root, "artifacts"),
+    caches: join(root, "caches"),
+  };
 }
 
 /** The log of a job; empty before it has one. */
@@ -96,6 +103,7 @@ export async function work(
         .filter(({ has_artifacts }) => has_artifacts)
         .map((one) => ({ from: `${one.name} (${String(one.id)})`, folder: artifactsOf(folders, one.id) })),
       artifacts: artifactsOf(folders, id),
+      caches: join(folders.caches, String(project.id)),
       signal,
       log: (line) => {
         addToTrace(folders, id, line);
