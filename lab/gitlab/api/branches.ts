@@ -13,8 +13,18 @@ import { isRefName, listRefs, moveRef, type Ref } from "../git/refs";
 import { invalid, notFound } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { orBadRequest } from "../http/refused";
-import { required, text, validate } from "../http/validate";
+import { type Parameter, required, text, validate } from "../http/validate";
 import { matchesSearch } from "./ref-search";
+
+const pattern: Parameter<RegExp> = {
+  read: (value) => {
+    try {
+      return new RegExp(String(value));
+    } catch {
+      return undefined;
+    }
+  },
+};
 
 /** `/projects/:id/repository/branches` */
 export function branchRoutes(app: FastifyInstance, context: GitLabContext): void {
@@ -22,10 +32,10 @@ export function branchRoutes(app: FastifyInstance, context: GitLabContext): void
 
   app.get(path, async (request, reply) => {
     const access = authorizeReading(context, request);
-    const { search, regex } = validate(request, { search: text, regex: text });
+    const { search, regex } = validate(request, { search: text, regex: pattern });
     const branches = (await listRefs(access.repository, "heads"))
       .filter(({ name }) => matchesSearch(name, search))
-      .filter(({ name }) => regex === undefined || new RegExp(regex).test(name));
+      .filter(({ name }) => regex?.test(name) !== false);
     const page = paginate(request, reply, context.url, branches);
     return Promise.all(page.map((branch) => branchBody(access, branch)));
   });
