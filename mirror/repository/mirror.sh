@@ -125,7 +125,8 @@ synchronise() { # gives 1 where only a broken cache can be the cause
   use source
   open_repository && fetch || return 1
   # The source may have moved on since it was asked.
-  local_git for-each-ref --format='%(objectname) %(refname)' refs/heads refs/tags | want >"$work/want"
+  local_git for-each-ref --format='%(objectname) %(refname)' refs/heads refs/tags >"$work/fetched" 2>"$work/words" || return 1
+  want <"$work/fetched" >"$work/want"
   plan
   set_default_branch_aside
   use platform

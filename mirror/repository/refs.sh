@@ -27,18 +27,20 @@ want() { # of lines "commit ref", those that are to be mirrored
   awk -v all="$SYNC_ALL" -v ref="refs/heads/$branch" 'all == "true" || $2 == ref'
 }
 
-# A file of lines "ref old new" for what the platform lacks, "-" for none. Deletions only with SYNC_ALL.
+# A file of lines "ref old new" for what the platform lacks, "-" for none. Deletions only with SYNC_ALL, and never of what
+# the source has told of, whatever became of it here.
 plan() {
-  awk -v all="$SYNC_ALL" -v wanted="$work/want" '
+  awk -v all="$SYNC_ALL" -v wanted="$work/want" -v source="$work/source" '
     FILENAME == wanted { want[$2] = $1; next }
+    FILENAME == source { known[$2] = 1; next }
     { have[$2] = $1 }
     END {
       for (ref in want) {
         if (!(ref in have)) print ref, "-", want[ref]
         else if (have[ref] != want[ref]) print ref, have[ref], want[ref]
       }
-      if (all == "true") for (ref in have) if (!(ref in want)) print ref, have[ref], "-"
-    }' "$work/want" "$work/platform" >"$work/plan" || fail 70 "awk fails here" "use an image whose awk is POSIX's"
+      if (all == "true") for (ref in have) if (!(ref in want) && !(ref in known)) print ref, have[ref], "-"
+    }' "$work/want" "$work/source" "$work/platform" >"$work/plan" || fail 70 "awk fails here" "use an image whose awk is POSIX's"
 }
 
 # GitLab does not delete a project's default branch.
@@ -103,11 +105,11 @@ refusal() { # the ref that the platform refuses
   words
   case $1 in refs/tags/*) what="tag ${1#refs/tags/}" ;; *) what="branch ${1#refs/heads/}" ;; esac
   place="in Settings, Repository of the project $PROJECT_NAME"
-  case $(cat "$work/words") in
+  case $1:$(cat "$work/words") in
   *'force push'*) fix="the source has rewritten its history: allow force pushes under Protected branches $place" ;;
   *'LFS objects'*) fix="the mirror carries no Git LFS objects: turn Git LFS off for the project $PROJECT_NAME, or take it out at the source" ;;
   *'protected branch'*) fix="let the role of the mirror's token push and merge under Protected branches $place, or unprotect it" ;;
-  *[Tt]ag*) fix="let the role of the mirror's token create it under Protected tags $place; to move or delete it, unprotect it" ;;
+  refs/tags/*) fix="let the role of the mirror's token create it under Protected tags $place; to move or delete it, unprotect it" ;;
   *'not allowed to push'*) fix="give the token in GIT_OUTPUT_PASSWORD the role Maintainer" ;;
   *) fix="see what the platform says above, and the push rules $place" ;;
   esac

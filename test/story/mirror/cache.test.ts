@@ -58,6 +58,18 @@ describe("what an earlier run kept", () => {
     await next();
   });
 
+  it("never has a branch deleted that the source still has", async () => {
+    await world.push("main:dev");
+    const all = { SYNC_ALL: "true" };
+    await world.run(all);
+    const { "refs/heads/dev": dev } = await world.platform.refs();
+    writeFileSync(join(world.cache, "refs", "heads", "dev"), "nonsense");
+    await world.commit("two");
+    await world.push("main");
+    await world.run(all);
+    expect(await world.platform.refs()).toEqual({ ...(await world.source.refs()), "refs/heads/dev": dev });
+  });
+
   it("brings no configuration and no hook along", async () => {
     const trap = join(world.folder, "trapped");
     writeFileSync(join(world.cache, "config"), `[core]\n\tbare = true\n\tsshCommand = touch ${trap}\n[broken\n`);
