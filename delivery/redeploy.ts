@@ -76,7 +76,7 @@ async function run(flags: RedeployFlags, signal: AbortSignal): Promise<void> {
     finish(outcome, flags, progress);
   } catch (error) {
     progress.close();
-    if (signal.aborted && prepared !== undefined) sayHowToGoOn(prepared, at);
+    if (signal.aborted && prepared !== undefined) sayHowToGoOn(prepared, at, flags);
     if (flags.json === true) tellFailure(error, at, signal.aborted);
     throw error;
   } finally {
@@ -96,11 +96,14 @@ function finish(outcome: Outcome, { json }: RedeployFlags, progress: Progress): 
 }
 
 /** What was started goes on without us. */
-function sayHowToGoOn({ delivery }: PreparedDelivery, at: StepName | undefined): void {
+function sayHowToGoOn({ delivery }: PreparedDelivery, at: StepName | undefined, flags: RedeployFlags): void {
   const { plan, commit } = delivery;
+  const { config, tag, state, caFile } = flags;
+  const given = { config: config === DEFAULT_CONFIG ? undefined : config, tag, state, "ca-file": caFile };
+  const others = Object.entries(given).map(([flag, value]) => (value === undefined ? "" : ` --${flag} ${value}`));
   const where = at === undefined ? "before the first step" : `in the step ${at}; what was started goes on`;
   process.stderr.write(
-    `stopped waiting ${where}. To go on: npx factory redeploy -e ${plan.environment} --commit ${commit}\n`,
+    `stopped waiting ${where}. To go on: npx factory redeploy -e ${plan.environment} --commit ${commit}${others.join("")}\n`,
   );
 }
 

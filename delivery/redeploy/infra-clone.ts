@@ -119,11 +119,23 @@ export class InfraClone {
 
   private async fill(): Promise<void> {
     const { access, branch, env } = this.options;
-    await this.git.get(["init", "--quiet", `--initial-branch=${branch}`]);
-    for (const [key, value] of gitConfigOf(access, this.folder)) await this.git.get(["config", "--add", key, value]);
-    await this.git.get(["remote", "add", "--track", branch, "origin", access.url]);
-    const heads = await this.ask(["ls-remote", "--heads", "origin", `refs/heads/${branch}`]);
-    if (heads.trim() === "") {
+    const config = gitConfigOf(access, this.folder).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
+    const what = [
+      "clone",
+      "--quiet",
+      "--no-tags",
+      "--single-branch",
+      "--branch",
+      branch,
+      ...config,
+      "--",
+      access.url,
+      ".",
+    ];
+    try {
+      await this.ask(what);
+    } catch (error) {
+      if (!(error instanceof UserError && /remote branch .* not found/i.test(error.message))) throw error;
       throw gitError(
         access.url,
         "the infra repository has no such branch",
@@ -131,8 +143,6 @@ export class InfraClone {
         branch,
       );
     }
-    await this.ask(["fetch", "--quiet", "--no-tags", "origin"]);
-    await this.git.get(["checkout", "--quiet", "-B", branch, "--track", `origin/${branch}`]);
     await this.nameCommitter(env);
   }
 
