@@ -8,6 +8,8 @@ export interface GitLab {
   /** Has the scope `api`. */
   readonly token: SecretText;
   readonly certificateAuthority?: CertificateFile;
+  /** PEM certificate by which the mirror's jobs trust GitLab: that of the file, else what Argo CD is told of the host. */
+  readonly certificate?: string;
   /**
    * Whether this stack declares what all environments share. The others only add what is their environment's own:
    * tokens for their Argo CD, and hooks to it. @default false
@@ -103,6 +105,8 @@ export interface MirrorSource {
   readonly url: string;
   /** Absent for a public repository. */
   readonly login?: { readonly username: string; readonly password: SecretText };
+  /** PEM certificate of the host's private CA, where Argo CD is told of one. */
+  readonly certificate?: string;
 }
 
 /** The repository `mirror` of a project's group, whose pipeline copies the external repositories. */

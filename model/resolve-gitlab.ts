@@ -3,6 +3,7 @@ import type { NamedProject } from "./check-names";
 import type { GitLab, GitLabGroup } from "./gitlab";
 import { organisationPath } from "./hosted-repositories";
 import type { Report } from "./report";
+import { certificateOf } from "./resolve-mirror-source";
 import { hasGitLabSide, resolveGitLabProject } from "./resolve-gitlab-project";
 import { environmentsOf } from "./resolve-project";
 import { resolveValue } from "./resolve-secrets";
@@ -49,11 +50,13 @@ export function resolveGitLab(source: GitLabSource, report: Report): GitLab | un
     input.certificateAuthority === undefined
       ? undefined
       : readCertificate(source.root, input.certificateAuthority, ["gitlab", "certificateAuthority"], report);
+  const certificate = certificateAuthority?.pem ?? certificateOf(`${input.url}/any`, stack);
   warnOfTransport(input.url, report);
   return {
     url: input.url,
     token: resolveValue(input.token, stack.secrets ?? {}, ["gitlab", "token"], report) ?? SecretText.sealed(),
     ...(certificateAuthority && { certificateAuthority }),
+    ...(certificate !== undefined && { certificate }),
     owner,
     ...(input.parentGroup && { parentGroup: input.parentGroup }),
     visibility: input.visibility ?? "private",

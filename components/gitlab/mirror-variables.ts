@@ -16,7 +16,7 @@ export function declareOutputVariables(
   args: {
     readonly project: pulumi.Input<string>;
     readonly token: pulumi.Input<string>;
-    readonly settings: Pick<GitLab, "certificateAuthority">;
+    readonly settings: Pick<GitLab, "certificate">;
   },
   opts: pulumi.CustomResourceOptions,
 ): ProjectVariable[] {
@@ -25,9 +25,7 @@ export function declareOutputVariables(
     // With an access token, GitLab takes any name.
     { key: "GIT_OUTPUT_USER", value: "mirror" },
     { key: "GIT_OUTPUT_PASSWORD", value: pulumi.secret(token), masked: true },
-    ...(settings.certificateAuthority
-      ? [{ key: "GIT_OUTPUT_CA", value: settings.certificateAuthority.pem, file: true }]
-      : []),
+    ...(settings.certificate === undefined ? [] : [{ key: "GIT_OUTPUT_CA", value: settings.certificate, file: true }]),
   ];
   return variables.map((variable) => declare(`${name}-variable-${variable.key}`, project, variable, "*", opts));
 }
@@ -42,6 +40,7 @@ export function declareSourceVariables(
   const variables: MirrorVariable[] = [
     { key: "GIT_OUTPUT_URL", value: url },
     ...(source ? [{ key: "GIT_INPUT_URL", value: source.url }] : []),
+    ...(source?.certificate === undefined ? [] : [{ key: "GIT_INPUT_CA", value: source.certificate, file: true }]),
     ...(source?.login
       ? [
           { key: "GIT_INPUT_USER", value: source.login.username },

@@ -16,7 +16,7 @@ export interface MirrorArgs {
   readonly mirror: GitLabMirror;
   /** The repositories of the group, of which those with a source are mirrored. */
   readonly repositories: readonly GitLabRepository[];
-  readonly settings: GitLabSettings & Pick<GitLab, "url" | "certificateAuthority" | "mirrorTokens">;
+  readonly settings: GitLabSettings & Pick<GitLab, "certificate" | "mirrorTokens">;
   /** What lies in the repository `mirror`. */
   readonly files: readonly MirrorFile[];
   /** The id of the project's group. */

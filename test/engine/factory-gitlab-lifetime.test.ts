@@ -95,12 +95,15 @@ describe("the GitLab side in the course of time", () => {
     expect(await deployTokens()).toHaveLength(1);
   });
 
-  it("takes everything away with the stack", async () => {
+  it("takes everything away with the stack, which may come again", async () => {
     await succeeded(factory.stack.up());
     await succeeded(factory.stack.destroy());
     const left = await factory.api<{ full_path: string; marked_for_deletion_on?: string | null }[]>("groups");
     expect(left.filter((group) => (group.marked_for_deletion_on ?? null) === null)).toEqual([]);
     expect(await factory.stack.resources()).toEqual([]);
+    // GitLab keeps it for some days, out of the way.
+    await succeeded(factory.stack.up());
+    expect(await factory.api(`projects/${id("acme/shop/deploy")}`)).toMatchObject({ name: "deploy" });
   });
 
   it("takes nothing away from GitLab that is protected, and does not forget it", async () => {

@@ -41,6 +41,19 @@ describe("a project on GitLab", () => {
     expect(tools).not.toHaveProperty("ciFile");
   });
 
+  it("is copied by whoever trusts what Argo CD is told of the source's host", () => {
+    const certificate = "-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n";
+    const tlsCertificates = { "git.acme.example": certificate, "gitlab.acme.example": certificate };
+    const config = { "gitops-factory:argocd": { url: "https://argocd.acme.example", tlsCertificates } };
+    const gitlab = gitlabOf({ ...gitlabStack({}, config), ...hosted(COPY) });
+    expect(gitlab.projects[0]?.repositories[1]?.source).toEqual({
+      url: "https://git.acme.example/shop/api.git",
+      certificate,
+    });
+    expect(gitlab.certificate).toBe(certificate);
+    expect(gitlab).not.toHaveProperty("certificateAuthority");
+  });
+
   it("has CI/CD variables, those with a secret masked and protected, but for files", () => {
     const variables = projectOf(COPY).repositories[1]?.variables.map(({ value, ...variable }) => ({
       ...variable,

@@ -105,6 +105,7 @@ describe("the platform's GitLab", () => {
     const files = { ...gitlabStack({ certificateAuthority: "ca/gitlab.pem" }), ...hosted(), "ca/gitlab.pem": pem };
     const { argocd, gitlab } = load(files).platform;
     expect(gitlab?.certificateAuthority).toEqual({ path: "ca/gitlab.pem", pem });
+    expect(gitlab?.certificate).toBe(pem);
     expect(argocd.tlsCertificates).toEqual({ "gitlab.acme.example": pem });
     const own = pem.replace("QQ==", "Qg==");
     const told = { url: "https://a.example", tlsCertificates: { "gitlab.acme.example": own } };

@@ -18,8 +18,13 @@ function stand(changes: Partial<GitLabMirror> = {}, pem?: string): Promise<Decla
     () =>
       new Mirror("m", {
         mirror: { path: "acme/shop/mirror", adopt: false, ...changes },
-        repositories: [COPY, gitlabRepository({ name: "pages", path: "acme/shop/pages" })],
-        settings: gitlab(pem === undefined ? {} : { certificateAuthority: { path: "ca.pem", pem } }),
+        repositories: [
+          pem === undefined || COPY.source === undefined
+            ? COPY
+            : { ...COPY, source: { ...COPY.source, certificate: "OTHER" } },
+          gitlabRepository({ name: "pages", path: "acme/shop/pages" }),
+        ],
+        settings: gitlab(pem === undefined ? {} : { certificate: pem }),
         files: FILES,
         groupId: 7,
       }),
@@ -67,10 +72,17 @@ describe("the repository mirror", () => {
     ]);
   });
 
-  it("trusts the platform's private CA", async () => {
-    expect(named(await stand({}, "PEM"), "m-variable-GIT_OUTPUT_CA").inputs).toMatchObject({
+  it("trusts private CAs by files: GitLab's everywhere, and a source's in its own jobs", async () => {
+    const resources = await stand({}, "PEM");
+    expect(named(resources, "m-variable-GIT_OUTPUT_CA").inputs).toMatchObject({
       value: "PEM",
       variableType: "file",
+      environmentScope: "*",
+    });
+    expect(named(resources, "m-variable-deploy-GIT_INPUT_CA").inputs).toMatchObject({
+      value: "OTHER",
+      variableType: "file",
+      environmentScope: "deploy",
     });
   });
 
