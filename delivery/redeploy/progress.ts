@@ -45,12 +45,12 @@ export function lineProgress(out: Output, err: Output, colour: boolean): Progres
     colour && colours[kind] !== "" ? `${colours[kind]}${text}\u001b[0m` : text;
   return {
     tell: (told) => {
-      live?.clear();
+      if (told.event === "step") live?.stop();
+      else live?.clear();
       if (told.event === "warning") err.write(`${paint("warning:", "warning")} ${told.message}\n`);
       else if (told.event === "note") out.write(`${(told.step ?? "").padEnd(WIDTH)}${told.message}\n`);
       else if (told.status === "started") live?.start(told.step);
       else out.write(`${told.step.padEnd(WIDTH)}${paint(told.status, told.status)}: ${told.message}\n`);
-      if (told.event === "step" && told.status !== "started") live?.stop();
       live?.draw();
     },
     close: () => live?.stop(),
