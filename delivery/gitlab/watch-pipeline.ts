@@ -79,7 +79,10 @@ async function failure(
       {
         ...problem,
         message: `the pipeline was ${status}`,
-        fix: "run it anew in GitLab, then run the same command again",
+        fix:
+          status === "skipped"
+            ? "a commit whose message holds [skip ci] is built nowhere: run a pipeline of its branch in GitLab, then run the same command again"
+            : "run it anew in GitLab, then run the same command again",
       },
     ]);
   }
