@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PipelinesLab } from "../gitlab/pipelines-lab";
+import { deployment, kustomization, yaml } from "../support/manifests";
+
+const root = join(__dirname, "..", "..", "..");
+const templates = join(root, "templates");
+
+/** The image as both repositories name it; the registry's double holds no image, only its tags. */
+export const IMAGE = "harbor.example/acme/api";
+export const FIRST_TAG = "00000001";
+
+interface File {
+  readonly path: string;
+  readonly content: string;
+  readonly executable?: boolean;
+}
+
+/**
+ * The fake builder, a double: it builds nothing and tells the registry's double what would have been pushed. A file
+ * `broken` in the repository has it fail.
+ */
+const buildFile = `
+include:
+  - local: platform-build.yml
+.builder:
+  script:
+    - if [ -e broken ]; then echo "the build is broken"; exit 1; fi
+    - printf 'user = "%s:%s"' "$HARBOR_USERNAME" "$HARBOR_PASSWORD" | curl --config - --fail --silent -X PUT "http://$HARBOR_HOST/v2/$HARBOR_PROJECT/$IMAGE_NAME/manifests/$IMAGE_TAG"
+`;
+
+/**
+ * The team's own GitLab, which the platform knows nothing of: a double whose pipelines really run, with the app
+ * repository `team/api`, the infra repository `team/deploy`, and the templates in them.
+ */
+export class Team {
+  /** A token of the group that reads, and one that also writes. */
+  readonly #tokens: { readonly read: string; readonly write: string };
+
+  private constructor(
+    readonly lab: PipelinesLab,
+    /** Ids of the projects. */
+    readonly ids: { readonly api: number; readonly deploy: number },
+    tokens: { readonly read: string; readonly write: string },
+  ) {
+    this.#tokens = tokens;
+  }
+
+  static async start(): Promise<Team> {
+    const lab = await PipelinesLab.start();
+    const group = (await lab.must("POST", "/groups", { path: "team", name: "team" })).id;
+    const project = async (path: string): Promise<number> =>
+      (await lab.must("POST", "/projects", { path, name: path, namespace_id: group, visibility: "private" })).id;
+    const ids = { api: await project("api"), deploy: await project("deploy") };
+    const token = async (...scopes: string[]): Promise<string> => {
+      const expires_at = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+      const body = { name: scopes.join(" "), scopes, access_level: 40, expires_at };
+      return (await lab.must("POST", `/groups/${String(group)}/access_tokens`, body)).token;
+    };
+    const tokens = { read: await token("read_repository"), write: await token("read_repository", "write_repository") };
+    const team = new Team(lab, ids, tokens);
+    await team.commit("deploy", infraFiles(), "the first manifests");
+    await team.setPipelines(false);
+    await team.commit("api", appFiles(), "the first source");
+    return team;
+  }
+
+  get readToken(): string {
+    return this.#tokens.read;
+  }
+
+  get writeToken(): string {
+    return this.#tokens.write;
+  }
+
+  url(repository: "api" | "deploy"): string {
+    return `${this.lab.gitlab.url}/team/${repository}.git`;
+  }
+
+  /** What the team sets in its GitLab once the platform has handed over its part. */
+  async setVariables(values: Readonly<Record<string, string>>): Promise<void> {
+    const all = {
+      INFRA_URL: this.url("deploy"),
+      INFRA_TOKEN: this.writeToken,
+      IMAGE,
+      FACTORY: `node ${join(root, "bin", "factory.js")}`,
+      POLL_SECONDS: "1",
+      PLATFORM_RETRIES: "0",
+      ...values,
+    };
+    for (const [key, value] of Object.entries(all)) {
+      const body = { key, value, raw: true, masked: key.endsWith("TOKEN") };
+      await this.lab.must("POST", `/projects/${String(this.ids.api)}/variables`, body);
+    }
+  }
+
+  /** Whether the team's own pipeline delivers each commit. `[skip ci]` would keep the platform from building it, too. */
+  async setPipelines(on: boolean): Promise<void> {
+    const ci_config_path = on ? ".gitlab-ci.yml" : "no-such-file.yml";
+    await this.lab.must("PUT", `/projects/${String(this.ids.api)}`, { ci_config_path });
+  }
+
+  /** Commits to `main`. @returns the commit */
+  async commit(repository: "api" | "deploy", files: readonly File[], message = "a change"): Promise<string> {
+    const path = `/projects/${String(this.ids[repository])}/repository`;
+    const actions = await Promise.all(
+      files.map(async ({ path: file_path, content, executable = false }) => {
+        const there = await this.lab.ask("GET", `${path}/files/${encodeURIComponent(file_path)}?ref=main`);
+        return { action: there.status === 200 ? "update" : "create", file_path, content, execute_filemode: executable };
+      }),
+    );
+    const body = { branch: "main", commit_message: message, actions };
+    return (await this.lab.must<{ id: string }>("POST", `${path}/commits`, body)).id;
+  }
+
+  /** Takes a file away again. */
+  async remove(repository: "api" | "deploy", file_path: string): Promise<void> {
+    const actions = [{ action: "delete", file_path }];
+    const body = { branch: "main", commit_message: `without ${file_path}`, actions };
+    await this.lab.must("POST", `/projects/${String(this.ids[repository])}/repository/commits`, body);
+  }
+
+  /** The last commit of `main`. */
+  async head(repository: "api" | "deploy"): Promise<string> {
+    const path = `/projects/${String(this.ids[repository])}/repository/branches/main`;
+    return (await this.lab.must<{ commit: { id: string } }>("GET", path)).commit.id;
+  }
+
+  dispose(): Promise<void> {
+    return this.lab.dispose();
+  }
+}
+
+function infraFiles(): File[] {
+  const images = [{ name: IMAGE, newTag: FIRST_TAG }];
+  return [
+    { path: "api.yaml", content: yaml(deployment("api", IMAGE)) },
+    { path: "kustomization.yaml", content: kustomization({ resources: ["api.yaml"], images }) },
+  ];
+}
+
+function appFiles(): File[] {
+  const scripts = join(templates, "scripts");
+  const read = (...path: string[]): string => readFileSync(join(templates, ...path), "utf8");
+  return [
+    { path: ".gitlab-ci.yml", content: read("gitlab", "app.gitlab-ci.yml") },
+    { path: "platform-build.yml", content: read("platform", ".gitlab-ci-dso.yml") },
+    { path: ".gitlab-ci-dso.yml", content: buildFile },
+    ...readdirSync(scripts).map((name) => ({
+      path: `.gitops/${name}`,
+      content: read("scripts", name),
+      executable: true,
+    })),
+  ];
+}
