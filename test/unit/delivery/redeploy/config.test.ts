@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { readConfig } from "../../../../delivery/redeploy/config";
 import { parseDuration } from "../../../../delivery/redeploy/duration";
 import { planOf, secretsOf, stepsOf } from "../../../../delivery/redeploy/plan";
-import { CONFIG } from "./delivery";
+import { CONFIG } from "./config-file";
 
 const whole = CONFIG("https://gitlab.example/");
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { Double } from "./support/double";
+import { Double } from "../../unit/lab/gitlab/support/double";
 
 interface Received {
   readonly headers: IncomingHttpHeaders;

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
-import type { Clock } from "../../../../delivery/clock";
-import type { RedeployFlags } from "../../../../delivery/redeploy/flags";
-import { prepare } from "../../../../delivery/redeploy/prepare";
-import type { Told } from "../../../../delivery/redeploy/progress";
-import { redeploy, type Outcome } from "../../../../delivery/redeploy/run";
+import type { Clock } from "../../../delivery/clock";
+import type { RedeployFlags } from "../../../delivery/redeploy/flags";
+import { prepare } from "../../../delivery/redeploy/prepare";
+import type { Told } from "../../../delivery/redeploy/progress";
+import { redeploy, type Outcome } from "../../../delivery/redeploy/run";
+import { CONFIG } from "../../unit/delivery/redeploy/config-file";
 import { startFakePlatform, type PlatformScript } from "./fake-platform";
 
 /** Time that passes only when somebody sleeps, and then at once. */
@@ -62,17 +63,6 @@ function newRepository(folder: string, name: string, files: Readonly<Record<stri
   execFileSync("git", ["-C", bare, "fast-import", "--quiet"], { input });
   return bare;
 }
-
-export const CONFIG = (url: string): string => `organisation: acme
-project: shop
-gitlab: { url: "${url}" }
-app: { repository: api, url: "http://git.example/api.git" }
-infra: { repository: deploy, url: "http://git.example/infra.git" }
-image: registry.example/api
-argocd: { url: "${url}" }
-environments:
-  dev: { files: [values.yaml] }
-`;
 
 export const VALUES = "image: { repository: registry.example/api, tag: old } # ours\n";
 

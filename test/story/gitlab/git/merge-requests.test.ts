@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { issueToken } from "../../../../../lab/gitlab/auth/issue-token";
-import { Double } from "../support/double";
+import { issueToken } from "../../../../lab/gitlab/auth/issue-token";
+import { Double } from "../../../unit/lab/gitlab/support/double";
 
 interface Body extends Record<string, unknown> {
   readonly id: number;

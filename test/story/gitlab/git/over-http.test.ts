@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueToken } from "../../../../../lab/gitlab/auth/issue-token";
-import { digestOf } from "../../../../../lab/gitlab/auth/token-text";
-import type { Push } from "../../../../../lab/gitlab/events";
-import { Double } from "../support/double";
+import { issueToken } from "../../../../lab/gitlab/auth/issue-token";
+import { digestOf } from "../../../../lab/gitlab/auth/token-text";
+import type { Push } from "../../../../lab/gitlab/events";
+import { Double } from "../../../unit/lab/gitlab/support/double";
 
 const run = promisify(execFile);
 

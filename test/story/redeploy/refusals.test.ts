@@ -1,8 +1,9 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import type { UserError } from "../../../../model/problem";
-import { CONFIG, synced, VALUES, world, type World } from "./delivery";
+import type { UserError } from "../../../model/problem";
+import { CONFIG } from "../../unit/delivery/redeploy/config-file";
+import { synced, VALUES, world, type World } from "./delivery";
 
 /** What a delivery is refused with; nothing may have been started or pushed. */
 async function refusal(at: World, flags: Parameters<World["deliver"]>[0] = {}): Promise<string> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueToken } from "../../../../../lab/gitlab/auth/issue-token";
-import { Double } from "../support/double";
+import { issueToken } from "../../../../lab/gitlab/auth/issue-token";
+import { Double } from "../../../unit/lab/gitlab/support/double";
 
 describe("a repository by the API", () => {
   let double: Double;

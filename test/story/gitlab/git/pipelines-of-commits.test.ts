@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Pipeline } from "../../../../../lab/gitlab/ci/records";
-import { Double } from "../support/double";
+import type { Pipeline } from "../../../../lab/gitlab/ci/records";
+import { Double } from "../../../unit/lab/gitlab/support/double";
 
 describe("what pipelines and other programs say of commits", () => {
   let double: Double;
