@@ -1,5 +1,6 @@
 import { PipelineSchedule, PipelineScheduleVariable } from "@pulumi/gitlab";
 import type * as pulumi from "@pulumi/pulumi";
+import { formerFirst } from "./replacement";
 
 export interface MirrorScheduleArgs {
   /** The id of the repository `mirror`. */
@@ -24,7 +25,7 @@ export function declareSchedule(name: string, args: MirrorScheduleArgs, opts: pu
     new PipelineScheduleVariable(
       `${name}-variable-${key}`,
       { project, pipelineScheduleId: schedule.pipelineScheduleId, key, value },
-      { ...opts, deletedWith: schedule },
+      { ...opts, ...formerFirst, deletedWith: schedule },
     );
   }
 }

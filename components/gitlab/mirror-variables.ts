@@ -1,6 +1,7 @@
 import { ProjectVariable } from "@pulumi/gitlab";
 import * as pulumi from "@pulumi/pulumi";
 import type { GitLab, GitLabRepository } from "../../model/gitlab";
+import { formerFirst } from "./replacement";
 
 /** A variable of the repository `mirror`. */
 interface MirrorVariable {
@@ -73,6 +74,6 @@ function declare(
       // A $ is a $.
       raw: true,
     },
-    opts,
+    { ...opts, ...formerFirst },
   );
 }

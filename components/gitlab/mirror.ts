@@ -8,6 +8,7 @@ import type { GitLabSettings } from "./group";
 import { patchPipeline } from "./mirror-pipeline";
 import { declareSchedule } from "./mirror-schedule";
 import { declareOutputVariables, declareSourceVariables } from "./mirror-variables";
+import { formerFirst } from "./replacement";
 
 /** Where the pipeline is; a trigger's pipelines run there. */
 const BRANCH = "main";
@@ -66,7 +67,7 @@ export class Mirror extends pulumi.ComponentResource {
         mergeAccessLevel: "maintainer",
         allowForcePush: false,
       },
-      inProject,
+      { ...inProject, ...formerFirst },
     );
     // One after another: each is a commit on the same branch.
     let last: pulumi.Resource = protection;
@@ -83,7 +84,7 @@ export class Mirror extends pulumi.ComponentResource {
           overwriteOnCreate: true,
           commitMessage: `Set ${file.path}`,
         },
-        { ...inProject, dependsOn: last },
+        { ...inProject, ...formerFirst, dependsOn: last },
       );
     }
     const { validDays, rotateBeforeDays } = settings.mirrorTokens;

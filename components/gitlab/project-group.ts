@@ -5,6 +5,7 @@ import type { MirrorFile } from "../../mirror";
 import { shownInputs } from "../shown-inputs";
 import { declareGroup, groupId } from "./group";
 import { Mirror } from "./mirror";
+import { formerFirst } from "./replacement";
 import { Repository } from "./repository";
 
 export interface ProjectGroupArgs {
@@ -39,11 +40,12 @@ export class ProjectGroup extends pulumi.ComponentResource {
     this.groupId = groupId(declared, group);
     // Where deleting the group is refused, what is in it must not be taken for deleted.
     const inGroup = { parent: this, ...(!protect && { deletedWith: declared }) };
+    const unique = { ...inGroup, ...formerFirst };
     for (const { user, id, accessLevel } of members) {
-      new GroupMembership(`${name}-member-${user}`, { groupId: this.groupId, userId: id, accessLevel }, inGroup);
+      new GroupMembership(`${name}-member-${user}`, { groupId: this.groupId, userId: id, accessLevel }, unique);
     }
     for (const [key, value] of Object.entries(attributes)) {
-      new GroupCustomAttribute(`${name}-attribute-${key}`, { group: this.groupId, key, value }, inGroup);
+      new GroupCustomAttribute(`${name}-attribute-${key}`, { group: this.groupId, key, value }, unique);
     }
     this.repositories = new Map(
       project.repositories.map((repository) => [

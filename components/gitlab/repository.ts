@@ -5,6 +5,7 @@ import { SecretText } from "../../model/secret";
 import { shownInputs } from "../shown-inputs";
 import { adoption } from "./adoption";
 import type { GitLabSettings } from "./group";
+import { formerFirst } from "./replacement";
 
 export interface RepositoryArgs {
   readonly repository: GitLabRepository;
@@ -50,7 +51,7 @@ export class Repository extends pulumi.ComponentResource {
     const protection = new BranchProtection(
       `${name}-protection`,
       { project: project.id, branch, pushAccessLevel: push, mergeAccessLevel: merge, allowForcePush },
-      inProject,
+      { ...inProject, ...formerFirst },
     );
     const variables = repository.variables.map(
       (variable) =>
@@ -66,7 +67,7 @@ export class Repository extends pulumi.ComponentResource {
             // A $ is a $.
             raw: true,
           },
-          inProject,
+          { ...inProject, ...formerFirst },
         ),
     );
     this.projectId = project.id;
