@@ -38,6 +38,14 @@ async function firstPipeline(
     const pipelines = await gitlab.pipelinesOf(project, commit, plan.app.branch);
     const best = pipelines.find(({ status }) => status === "success") ?? pipelines[0];
     if (best !== undefined) return best;
+    const head = await gitlab.branchHead(project, plan.app.branch);
+    if (
+      head !== undefined &&
+      head !== commit &&
+      (await gitlab.pipelinesOf(project, head, plan.app.branch)).length > 0
+    ) {
+      throw overtaken(delivery(project, commit, plan.app.branch), head);
+    }
     const wait = waits.next().value;
     if (clock.now() + wait > deadline) throw missing(delivery(project, commit, plan.app.branch), limit);
     await clock.sleep(wait, signal);
@@ -48,6 +56,19 @@ function delivery(project: GitLabProject, commit: string, branch: string) {
   return { file: `${project.webUrl}/-/pipelines`, value: `${shortSha(commit)} on ${branch}` };
 }
 
+/** GitLab makes one pipeline for each push, of its last commit. */
+function overtaken(place: { file: string; value: string }, head: string): UserError {
+  return new UserError([
+    {
+      severity: "error",
+      path: "",
+      ...place,
+      message: `a later commit, ${shortSha(head)}, came in the same push, and GitLab builds the last commit of a push alone`,
+      fix: `deliver that one, which holds this one: --commit ${head}`,
+    },
+  ]);
+}
+
 function missing(place: { file: string; value: string }, limit: number): UserError {
   return new UserError([
     {
@@ -56,8 +77,8 @@ function missing(place: { file: string; value: string }, limit: number): UserErr
       ...place,
       message: `GitLab has made no pipeline for this commit within ${String(limit / 1000)} s`,
       fix:
-        "see that the repository has the CI file that the project is set to (.gitlab-ci-dso.yml) with a job for this branch, " +
-        "and that the commit is the last of its push; without a build on the platform, write app.build: false",
+        "see that the repository has the CI file that the project is set to (.gitlab-ci-dso.yml) with a job for this " +
+        "branch; without a build on the platform, write app.build: false",
     },
   ]);
 }

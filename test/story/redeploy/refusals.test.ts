@@ -147,6 +147,18 @@ describe("factory redeploy stops and says why", () => {
     );
   });
 
+  it("a commit that a later one of the same push stands for, at once, with that one's name", async () => {
+    const at = await world();
+    const later = "d".repeat(40);
+    at.script.heads.set("acme/shop/api", later);
+    at.script.intercept = (_, path) => {
+      if (path.includes(`/repository/commits/${at.commit}`)) return { status: 200, body: { id: at.commit } };
+      return path.includes("/repository/compare") ? { status: 200, body: { commits: [] } } : undefined;
+    };
+    at.script.pipelines.push({ id: 9, project: "acme/shop/api", sha: later, statuses: ["running"] });
+    expect(await refusal(at)).toMatch(/a later commit, d{8}, came in the same push[^]*--commit d{40}/);
+  });
+
   it("a protected branch, with the server's words and nothing pushed", async () => {
     const at = await world();
     const hook = join(at.folder, "infra.git", "hooks", "pre-receive");
