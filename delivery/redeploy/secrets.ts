@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { UserError, type Problem } from "../../model/problem";
 
 /** The secrets that a delivery may need, by the environment variables that hold them. */
-export const SECRET_NAMES = {
+const SECRET_NAMES = {
   GITLAB_TOKEN: "a GitLab token of the scope read_api and the role Reporter in the project's group",
   MIRROR_TRIGGER_TOKEN: "the pipeline trigger token of the group's repository mirror",
   ARGOCD_AUTH_TOKEN: "a token of Argo CD that may get the Application",

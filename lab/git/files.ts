@@ -22,15 +22,18 @@ export interface GitFiles {
   readonly session: string;
 }
 
-export function gitFiles(layout: Pick<Layout, "parts" | "logs">): GitFiles {
-  const folder = join(layout.parts, "git");
+export function gitFiles({ parts, logs }: Pick<Layout, "parts" | "logs">): GitFiles {
+  return gitFilesIn(join(parts, "git"), join(logs, "git-webhooks.log"));
+}
+
+export function gitFilesIn(folder: string, webhookLog: string): GitFiles {
   const ssh = join(folder, "ssh");
   return {
     repositories: join(folder, "repositories"),
     access: join(folder, "access.json"),
     gitconfig: join(folder, "gitconfig"),
     hooks: join(folder, "hooks"),
-    webhookLog: join(layout.logs, "git-webhooks.log"),
+    webhookLog,
     ssh,
     authorizedKeys: join(ssh, "authorized_keys"),
     knownHosts: join(ssh, "known_hosts"),

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { addressOf } from "../network/lab-network";
 import { ensureServerCertificate } from "../network/private-ca";
 import type { Part, PartAddress, PartContext } from "../parts/part";
-import { httpProbe, type ProcessSpec, type Stages } from "../process";
+import type { ProcessSpec, Stages } from "../process";
 import { nodeProgram } from "../process/node-program";
 import { gitFiles, gitHostNames } from "./files";
+import { readinessProbe } from "./http/readiness";
 import { writeGitConfig } from "./repositories";
 import { changeAccess } from "./ssh/authorized-keys";
 import { prepareSshd } from "./ssh/sshd";
@@ -56,11 +57,7 @@ function httpServer({ layout, network, program }: PartContext): ProcessSpec {
     log: join(layout.logs, "git-http.log"),
     host: address,
     ports: [80, 443],
-    ready: async (signal) => {
-      const plain = await httpProbe(`http://${address}/-/readiness`)(signal);
-      if (plain !== true) return plain;
-      return httpProbe(`https://${address}/-/readiness`, { ca: readFileSync(ca) })(signal);
-    },
+    ready: readinessProbe(address, ca),
   };
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { GitFiles } from "../git/files";
+import { type GitFiles, gitFilesIn } from "../git/files";
 import type { Layout } from "../layout";
 
 /** Where the double keeps what, below its folder. */
@@ -18,24 +18,13 @@ export interface GitLabFiles {
 }
 
 export function gitLabFiles(folder: string): GitLabFiles {
-  const ssh = join(folder, "ssh");
   return {
     state: join(folder, "state"),
     rootToken: join(folder, "root-token"),
     outage: join(folder, "outage.json"),
     url: join(folder, "url"),
     trustedCa: join(folder, "trusted-ca.crt"),
-    git: {
-      repositories: join(folder, "repositories"),
-      access: join(folder, "access.json"),
-      gitconfig: join(folder, "gitconfig"),
-      hooks: join(folder, "hooks"),
-      webhookLog: join(folder, "webhooks.log"),
-      ssh,
-      authorizedKeys: join(ssh, "authorized_keys"),
-      knownHosts: join(ssh, "known_hosts"),
-      session: join(ssh, "session"),
-    },
+    git: gitFilesIn(folder, join(folder, "webhooks.log")),
   };
 }
 

@@ -22,8 +22,6 @@ const outageShape = z.strictObject({
     .default([]),
 });
 
-export type Outage = z.infer<typeof outageShape>;
-
 /** Puts the double out of order, wholly or in part; without an outage it works again. */
 export function setOutage({ outage: file }: Pick<GitLabFiles, "outage">, outage?: z.input<typeof outageShape>): void {
   if (outage === undefined) {

@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readinessProbe } from "../git/http/readiness";
 import { addressOf } from "../network/lab-network";
 import { ensureServerCertificate } from "../network/private-ca";
 import type { Part, PartAddress, PartContext } from "../parts/part";
-import { httpProbe, type ProcessSpec, type Stages } from "../process";
+import type { ProcessSpec, Stages } from "../process";
 import { nodeProgram } from "../process/node-program";
 import { ensureCiTool } from "./ci/tool";
 import { gitLabFiles, gitLabFolder, gitLabHostNames } from "./files";
@@ -38,11 +39,7 @@ async function prepare(context: PartContext): Promise<Stages> {
     log: join(layout.logs, "gitlab.log"),
     host: address,
     ports: [80, 443],
-    ready: async (signal) => {
-      const plain = await httpProbe(`http://${address}/-/readiness`)(signal);
-      if (plain !== true) return plain;
-      return httpProbe(`https://${address}/-/readiness`, { ca: readFileSync(ca) })(signal);
-    },
+    ready: readinessProbe(address, ca),
   };
   return [[server]];
 }

@@ -5,6 +5,7 @@ import { layoutOf } from "../../layout";
 import { gitFiles } from "../files";
 import { accessGate } from "./access-gate";
 import { handleGitRequest } from "./handler";
+import { readinessPath } from "./readiness";
 
 /** Arguments: the lab's state folder, the address to listen on, git's path, the files of certificate and key. */
 const [stateDir = "", address = "", git = "", cert = "", key = ""] = process.argv.slice(2);
@@ -24,9 +25,6 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(500).end("500 Internal Server Error\n");
   }
 }
-
-/** Where GitLab says that it is ready. */
-const readinessPath = "/-/readiness";
 
 createTlsServer({ cert: readFileSync(cert), key: readFileSync(key) }, handle).listen(443, address);
 createServer(handle).listen(80, address);

@@ -8,12 +8,11 @@ import type { GitLabContext } from "../context";
 import { readCommit } from "../git/commit-log";
 import { isAncestor } from "../git/merge";
 import { branchRights, mayPush } from "../git/protection";
-import { recordPush } from "../git/record-push";
-import { isRefName, listRefs, moveRef, type Ref } from "../git/refs";
+import { isRefName, listRefs, type Ref } from "../git/refs";
 import { invalid, notFound } from "../http/errors";
 import { paginate } from "../http/paginate";
-import { orBadRequest } from "../http/refused";
 import { type Parameter, required, text, validate } from "../http/validate";
+import { moveRefFor } from "./ref-move";
 import { matchesSearch } from "./ref-search";
 
 const pattern: Parameter<RegExp> = {
@@ -57,7 +56,7 @@ export function branchRoutes(app: FastifyInstance, context: GitLabContext): void
     if (!mayPush(context, project, caller.user, role, asked.branch)) {
       throw invalid("You are not allowed to create protected branches on this project.");
     }
-    await move(access, asked.branch, noCommit, commit);
+    await moveRefFor(context, access, `refs/heads/${asked.branch}`, noCommit, commit);
     return reply.code(201).send(await branchBody(access, await branchNamed(access, asked.branch)));
   });
 
@@ -69,7 +68,7 @@ export function branchRoutes(app: FastifyInstance, context: GitLabContext): void
     if (branchRights(context, project, branch.name).protected && role < level.maintainer) {
       throw invalid("Protected branches can only be deleted by maintainers and owners.", 403);
     }
-    await move(access, branch.name, branch.commit, noCommit);
+    await moveRefFor(context, access, `refs/heads/${branch.name}`, branch.commit, noCommit);
     return reply.code(204).send();
   });
 
@@ -79,22 +78,10 @@ export function branchRoutes(app: FastifyInstance, context: GitLabContext): void
     for (const { name, commit } of await listRefs(repository, "heads")) {
       const isKept = name === project.default_branch || branchRights(context, project, name).protected;
       if (isKept || !(await isAncestor(repository, commit, `refs/heads/${project.default_branch}`))) continue;
-      await move(access, name, commit, noCommit);
+      await moveRefFor(context, access, `refs/heads/${name}`, commit, noCommit);
     }
     return reply.code(202).send({ message: "202 Accepted" });
   });
-
-  async function move(
-    access: ReturnType<typeof authorizePushing>,
-    name: string,
-    before: string,
-    after: string,
-  ): Promise<void> {
-    const { caller, project, repository } = access;
-    const ref = `refs/heads/${name}`;
-    await orBadRequest(() => moveRef(repository, ref, before, after));
-    await recordPush(context, { project_id: project.id, user_id: caller.user.id, before, after, ref });
-  }
 
   async function branchNamed({ repository }: CodeAccess, name: string): Promise<Ref> {
     const [branch] = await listRefs(repository, "heads", { name });

@@ -74,7 +74,7 @@ export function visibleNotes({ store }: GitLabContext, { request, role, caller }
 }
 
 /** The note of a route's `:note`. */
-export function noteOf(context: GitLabContext, request: FastifyRequest): Note {
+function noteOf(context: GitLabContext, request: FastifyRequest): Note {
   const id = Number((request.params as { note: string }).note);
   const note = visibleNotes(context, authorizeMergeRequest(context, request)).find((one) => one.id === id);
   if (note === undefined) throw notFound();

@@ -100,6 +100,6 @@ function userBody(context: GitLabContext, id: number): Body | null {
 }
 
 /** Seconds from one time to another, in thousandths; null while one of them is open. */
-export function secondsBetween(from: string | null, to: string | null): number | null {
+function secondsBetween(from: string | null, to: string | null): number | null {
   return from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000;
 }

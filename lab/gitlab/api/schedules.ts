@@ -160,11 +160,7 @@ function scheduleBody(context: GitLabContext, schedule: Schedule): Record<string
 }
 
 /** Its variables are for its owner and for maintainers. */
-export function fullBody(
-  context: GitLabContext,
-  schedule: Schedule,
-  caller: User | undefined,
-): Record<string, unknown> {
+function fullBody(context: GitLabContext, schedule: Schedule, caller: User | undefined): Record<string, unknown> {
   const last = schedule.last_pipeline_id === null ? undefined : context.store.pipelines.get(schedule.last_pipeline_id);
   return {
     ...scheduleBody(context, schedule),

@@ -5,12 +5,11 @@ import { commitBody } from "../bodies/commit";
 import type { GitLabContext } from "../context";
 import { readCommit } from "../git/commit-log";
 import { isProtectedTag, mayCreateTag } from "../git/protection";
-import { recordPush } from "../git/record-push";
-import { isRefName, listRefs, moveRef, type Ref, writeTag } from "../git/refs";
+import { isRefName, listRefs, type Ref, writeTag } from "../git/refs";
 import { invalid, notFound } from "../http/errors";
 import { paginate } from "../http/paginate";
-import { orBadRequest } from "../http/refused";
 import { oneOf, required, text, validate } from "../http/validate";
+import { moveRefFor } from "./ref-move";
 import { matchesSearch } from "./ref-search";
 
 /** `/projects/:id/repository/tags` */
@@ -56,7 +55,7 @@ export function tagRoutes(app: FastifyInstance, context: GitLabContext): void {
     const message = asked.message ?? "";
     const tag = { message, tagger: caller.user, date: context.now() };
     const target = message === "" ? commit : await writeTag(repository, name, commit, tag);
-    await move(access, name, noCommit, target);
+    await moveRefFor(context, access, `refs/tags/${name}`, noCommit, target);
     return reply.code(201).send(await tagBody(access, await tagNamed(access, name)));
   });
 
@@ -64,21 +63,9 @@ export function tagRoutes(app: FastifyInstance, context: GitLabContext): void {
     const access = authorizePushing(context, request);
     const { name, target } = await tagNamed(access, nameOf(request));
     if (isProtectedTag(context, access.project, name)) throw invalid("Protected tags cannot be deleted.", 403);
-    await move(access, name, target, noCommit);
+    await moveRefFor(context, access, `refs/tags/${name}`, target, noCommit);
     return reply.code(204).send();
   });
-
-  async function move(
-    access: ReturnType<typeof authorizePushing>,
-    name: string,
-    before: string,
-    after: string,
-  ): Promise<void> {
-    const { caller, project, repository } = access;
-    const ref = `refs/tags/${name}`;
-    await orBadRequest(() => moveRef(repository, ref, before, after));
-    await recordPush(context, { project_id: project.id, user_id: caller.user.id, before, after, ref });
-  }
 
   async function tagNamed({ repository }: CodeAccess, name: string): Promise<Ref> {
     const [tag] = await listRefs(repository, "tags", { name });

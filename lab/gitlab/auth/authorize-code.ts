@@ -19,7 +19,7 @@ export function pushesCode(project: Project, role: number): boolean {
 }
 
 /** An archived project, and one that is to be deleted, stay as they are. */
-export function isReadOnly({ archived, marked_for_deletion_on }: Project): boolean {
+function isReadOnly({ archived, marked_for_deletion_on }: Project): boolean {
   return archived || marked_for_deletion_on !== null;
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** The beginnings by which GitLab's tokens are known. */
-export const tokenPrefix = {
+const tokenPrefix = {
   personal: "glpat-",
   group: "glpat-",
   project: "glpat-",

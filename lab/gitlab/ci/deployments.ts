@@ -35,7 +35,7 @@ export function noteDeployment(context: GitLabContext, { environment, project_id
 }
 
 /** https://docs.gitlab.com/ci/environments/#deployment-tier-of-environments */
-export function tierOf(name: string): string {
+function tierOf(name: string): string {
   if (/dev|review|trunk/i.test(name)) return "development";
   if (/test|tst|int|ac(ce|)pt|qa|qc|control|quality/i.test(name)) return "testing";
   if (/st(a|)g|mod(e|)l|pre|demo|non/i.test(name)) return "staging";

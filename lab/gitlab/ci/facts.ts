@@ -6,8 +6,7 @@ import type { Repository } from "../git/repository";
 import type { User } from "../store/people";
 import type { Project } from "../store/places";
 import { isProtectedRef } from "./declared";
-import type { MergeRequestFacts, PipelineFacts } from "./predefined";
-import type { Source } from "./records";
+import type { PipelineFacts } from "./predefined";
 
 /** A branch or tag that there is. */
 export interface FoundRef {
@@ -42,16 +41,13 @@ export function readConfig(repository: Repository, sha: string, path: string): P
   return repository.maybe(["show", "--end-of-options", `${sha}:${path.replace(/^\.?\/+/, "")}`]);
 }
 
-export interface FactsInput {
+export interface FactsInput extends Pick<
+  PipelineFacts,
+  "source" | "before_sha" | "created_at" | "schedule" | "mergeRequest" | "openMergeRequests"
+> {
   readonly project: Project;
   readonly user: User;
   readonly ref: FoundRef;
-  readonly source: Source;
-  readonly before_sha: string;
-  readonly created_at: string;
-  readonly schedule: string | null;
-  readonly mergeRequest: MergeRequestFacts | null;
-  readonly openMergeRequests: readonly string[];
 }
 
 /** All that the predefined variables of a pipeline tell. */

@@ -170,7 +170,7 @@ export function jobVariablesOf({ url, path, job, token, checkout, started_at }: 
 }
 
 /** Lower-case letters, digits and dashes, at most 63, none at the ends. */
-export function slug(text: string): string {
+function slug(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "-")

@@ -59,7 +59,7 @@ export function advance(context: GitLabContext, pipelineId: number): void {
 }
 
 /** The jobs that a job waits for: what it needs, or all of earlier stages. */
-export function jobsBefore(pipeline: Pick<Pipeline, "stages">, jobs: readonly Job[], job: Job): Job[] {
+function jobsBefore(pipeline: Pick<Pipeline, "stages">, jobs: readonly Job[], job: Job): Job[] {
   const { needs } = job.definition;
   if (needs !== null) return jobs.filter(({ name }) => needs.some((need) => isNamed(name, need.job)));
   const stage = pipeline.stages.indexOf(job.stage);

@@ -170,7 +170,7 @@ export interface ProtectedEnvironment extends Identified {
   readonly required_approval_count: number;
 }
 
-export const doneStatuses: readonly Status[] = ["success", "failed", "canceled", "skipped"];
+const doneStatuses: readonly Status[] = ["success", "failed", "canceled", "skipped"];
 
 export function isDone(status: Status): boolean {
   return doneStatuses.includes(status);

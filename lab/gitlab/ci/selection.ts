@@ -128,7 +128,7 @@ function matchesRef(wanted: string, { ref, tag, source }: RefKind): boolean {
 }
 
 /** Delayed jobs run at once here. */
-export function whenOf(value: unknown): When | "never" {
+function whenOf(value: unknown): When | "never" {
   const known = ["on_failure", "always", "manual", "never"] as const;
   return known.find((one) => one === value) ?? "on_success";
 }

@@ -51,7 +51,7 @@ export function readBlob(repository: Repository, id: string): Promise<Buffer> {
   return repository.bytes(["cat-file", "blob", id]);
 }
 
-export function trimSlashes(path: string): string {
+function trimSlashes(path: string): string {
   return path.replace(/^\/+|\/+$/g, "");
 }
 

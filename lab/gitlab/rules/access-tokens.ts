@@ -3,26 +3,7 @@ import { day, type GitLabContext } from "../context";
 import { badRequest } from "../http/errors";
 import type { AccessToken } from "../store/people";
 
-/** What personal access tokens may do. */
-export const personalScopes = [
-  "api",
-  "read_api",
-  "read_user",
-  "read_repository",
-  "write_repository",
-  "read_registry",
-  "write_registry",
-  "create_runner",
-  "manage_runner",
-  "k8s_proxy",
-  "self_rotate",
-  "sudo",
-  "admin_mode",
-  "read_service_ping",
-  "ai_features",
-] as const;
-
-/** Those of group and project access tokens. */
+/** What group and project access tokens may do. */
 export const botScopes = [
   "api",
   "read_api",
@@ -36,6 +17,9 @@ export const botScopes = [
   "self_rotate",
   "ai_features",
 ] as const;
+
+/** The same of personal ones. */
+export const personalScopes = [...botScopes, "read_user", "sudo", "admin_mode", "read_service_ping"] as const;
 
 /** GitLab lets no token live longer, in days; it is also how long one lives of which nothing is said. */
 const longest = 365;

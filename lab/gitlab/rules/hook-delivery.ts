@@ -83,6 +83,6 @@ export async function tellHook(
 }
 
 /** A URL may have a secret in its query, and a password in front of its host. */
-export function withoutQuery(url: string): string {
+function withoutQuery(url: string): string {
   return url.replace(/[?#].*/, "").replace(/\/\/[^/@]*@/, "//");
 }

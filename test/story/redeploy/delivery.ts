@@ -12,7 +12,7 @@ import { CONFIG } from "../../unit/delivery/redeploy/config-file";
 import { startFakePlatform, type PlatformScript } from "./fake-platform";
 
 /** Time that passes only when somebody sleeps, and then at once. */
-export function fakeClock(onSleep: () => void = () => undefined): Clock {
+function fakeClock(onSleep: () => void = () => undefined): Clock {
   let now = 0;
   return {
     now: () => now,

@@ -35,7 +35,7 @@ export function hosted(lines = ""): Files {
   return { "catalog/acme/shop.yaml": `${HOSTED}${lines}` };
 }
 
-export const NOW = new Date("2026-11-21T12:00:00Z");
+const NOW = new Date("2026-11-21T12:00:00Z");
 
 /** The GitLab side of a project folder; every ciphertext stands for `secret`. */
 export function gitlabOf(files: Files, secret = "a-long-secret"): GitLab {
