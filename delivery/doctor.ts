@@ -29,8 +29,9 @@ export function doctorCommand(): Command {
 const help = `
 Looks at: the API server, your rights, clocks and certificates, the version of
 Kubernetes against that of Argo CD, nodes, the cluster's DNS against
-gitops-factory:dns, an Argo CD already there, the projects' namespaces, and the
-Git servers of the catalogue, which are asked for from this machine.
+gitops-factory:dns, an Argo CD already there, the projects' namespaces, the
+Git servers of the catalogue, which are asked for from this machine, and the
+platform's GitLab, which is asked with the token in GITLAB_TOKEN, if it is set.
 
 It changes nothing, and needs kubectl but neither Pulumi nor its passphrase.
 

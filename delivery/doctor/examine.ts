@@ -12,6 +12,8 @@ import { gatherCredentials, judgeCredentials } from "./expiring-credentials";
 import type { CheckName, Finding } from "./finding";
 import { gatherGitHosts } from "./git-hosts";
 import { judgeGitHosts } from "./git-verdict";
+import { judgeGitLab } from "./gitlab";
+import { gatherGitLab, type GitLabVisit } from "./gitlab-facts";
 import { findTarget, type KubeFlags, type KubeTarget } from "./kube-target";
 import { KubectlApi } from "./kubectl";
 import { gatherNamespaces, judgeNamespaces } from "./namespaces";
@@ -37,8 +39,9 @@ export interface ExamineOptions extends KubeFlags {
  */
 export async function examine({ root, stack, env, signal, ...flags }: ExamineOptions): Promise<Examination> {
   const { platform, warnings } = loadPlatform({ root, stack });
-  const [hosts, { target, findings }] = await Promise.all([
+  const [hosts, gitlab, { target, findings }] = await Promise.all([
     gatherGitHosts(platform),
+    examineGitLab(platform, stack, { root, env, signal }),
     findTarget(platform.kubernetes, flags, env).then(async ({ target: found, findings: before }) => ({
       target: found,
       findings:
@@ -51,8 +54,13 @@ export async function examine({ root, stack, env, signal, ...flags }: ExamineOpt
     ...(target !== undefined && {
       cluster: { server: target.server, ...(target.context !== undefined && { context: target.context }) },
     }),
-    findings: [...warnings.map(asFinding), ...otherClusters(platform), ...findings, ...judgeGitHosts(hosts)],
+    findings: [...warnings.map(asFinding), ...otherClusters(platform), ...findings, ...judgeGitHosts(hosts), ...gitlab],
   };
+}
+
+async function examineGitLab({ gitlab }: Platform, stack: string, visit: GitLabVisit): Promise<readonly Finding[]> {
+  if (gitlab === undefined) return [];
+  return judgeGitLab(await gatherGitLab(gitlab, visit), gitlab, { stack, now: new Date() });
 }
 
 function asFinding({ severity, file, path, message, fix }: Problem): Finding {

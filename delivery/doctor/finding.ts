@@ -24,6 +24,7 @@ export const checks = [
   "argocd",
   "namespaces",
   "git",
+  "gitlab",
 ] as const;
 export type CheckName = (typeof checks)[number];
 

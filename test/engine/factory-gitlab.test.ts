@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { doctorOnGitLab } from "./support/doctor-on-gitlab";
 import { GitLabFactory, id, SECRETS } from "./support/gitlab-factory";
 import { objectChanges, succeeded } from "./support/pulumi-run";
 import type { Run } from "./support/pulumi-run";
@@ -150,6 +151,14 @@ describe("the GitLab side", () => {
         expect(text.includes(secret) ? `a secret is in clear in ${where}` : "").toBe("");
       }
     }
+  });
+
+  it("is well, says the doctor, who has not the stack's secrets but a token of the environment", async () => {
+    const { url, rootToken } = factory.gitlab;
+    expect(await doctorOnGitLab(factory)).toEqual([expect.stringMatching(/^note: .*secrets are not opened here$/)]);
+    expect(await doctorOnGitLab(factory, rootToken)).toEqual([
+      expect.stringMatching(`^ok: ${url} answers root, with a token until \\d{4}-`),
+    ]);
   });
 
   it("changes nothing on GitLab with a second update, a preview or a refresh", async () => {
