@@ -53,7 +53,7 @@ export class DeliveryFactory {
     const outputs = (await story.factory.stack.outputs()) as { gitlab: Handover; argocd: { adminPassword: string } };
     const shop = outputs.gitlab.projects["acme/shop"];
     if (shop === undefined) throw new Error("the stack tells nothing of acme/shop");
-    const readToken = await groupToken(platform, root, "read_api");
+    const { token: readToken } = await groupToken(platform, root);
     const handover = { mirrorId: shop.mirror.projectId, triggerToken: shop.triggerToken, readToken };
     await team.setVariables({
       PLATFORM_URL: platform,
@@ -70,11 +70,6 @@ export class DeliveryFactory {
 
   readonly application = applicationName("shop", "deploy");
 
-  /** Asks the platform's GitLab as its administrator. Throws unless the answer is 2xx. */
-  async api<Body>(method: string, path: string, body?: object): Promise<Body> {
-    return ask<Body>(this.platform, rootToken(this.story), method, path, body);
-  }
-
   /** Starts the platform's mirror as anybody may who has the trigger's token. */
   async mirror(repository: string): Promise<void> {
     const form = { token: this.handover.triggerToken, ref: "main", "variables[PROJECT_NAME]": repository };
@@ -83,9 +78,12 @@ export class DeliveryFactory {
     if (response.status !== 201) throw new Error(`the trigger answers ${String(response.status)}`);
   }
 
-  /** A further token that reads the platform's API, which a test may revoke. */
-  readToken(): Promise<string> {
-    return groupToken(this.platform, rootToken(this.story), "read_api");
+  /** A token that read the platform's API until it was revoked. */
+  async revokedToken(): Promise<string> {
+    const root = rootToken(this.story);
+    const { token, id } = await groupToken(this.platform, root);
+    await ask(this.platform, root, "DELETE", `${tokensPath}/${String(id)}`);
+    return token;
   }
 
   /** The platform's GitLab is away; without an argument it is back. */
@@ -211,11 +209,12 @@ async function ask<Body>(url: string, token: string, method: string, path: strin
   return (response.status === 204 ? undefined : await response.json()) as Body;
 }
 
-async function groupToken(url: string, root: string, scope: string): Promise<string> {
+const tokensPath = `/groups/${encodeURIComponent("acme/shop")}/access_tokens`;
+
+/** A token that reads the API, as the platform makes one for the team. */
+async function groupToken(url: string, root: string): Promise<{ readonly id: number; readonly token: string }> {
   const expires_at = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-  const body = { name: scope, scopes: [scope], access_level: 20, expires_at };
-  const path = `/groups/${encodeURIComponent("acme/shop")}/access_tokens`;
-  return (await ask<{ token: string }>(url, root, "POST", path, body)).token;
+  return ask(url, root, "POST", tokensPath, { name: "team", scopes: ["read_api"], access_level: 20, expires_at });
 }
 
 async function logIn(api: ArgoCdApi, password: string): Promise<string> {
