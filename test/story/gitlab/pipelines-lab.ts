@@ -27,6 +27,13 @@ export interface Told {
   readonly failure_reason?: string;
 }
 
+export interface CommittedFile {
+  readonly path: string;
+  readonly content: string;
+  /** @default as it is; of a new file false */
+  readonly executable?: boolean;
+}
+
 /** A pipeline of several jobs takes its time where much else runs. */
 const patience = 180_000;
 
@@ -94,14 +101,22 @@ export class PipelinesLab {
     return id;
   }
 
-  /** Commits files to `main` and answers the commit. */
-  async commit(project: number, files: Readonly<Record<string, string>>, message = "a change"): Promise<string> {
+  /** Commits files to `main`, by their paths or one by one, and answers the commit. */
+  async commit(
+    project: number,
+    files: Readonly<Record<string, string>> | readonly CommittedFile[],
+    message = "a change",
+  ): Promise<string> {
     const branch = "main";
     const path = `/projects/${String(project)}/repository`;
+    const list: readonly CommittedFile[] = isList(files)
+      ? files
+      : Object.entries(files).map(([path, content]) => ({ path, content }));
     const actions = await Promise.all(
-      Object.entries(files).map(async ([file_path, content]) => {
+      list.map(async ({ path: file_path, content, executable }) => {
         const there = await this.ask("GET", `${path}/files/${encodeURIComponent(file_path)}?ref=${branch}`);
-        return { action: there.status === 200 ? "update" : "create", file_path, content };
+        const mode = executable !== undefined && { execute_filemode: executable };
+        return { action: there.status === 200 ? "update" : "create", file_path, content, ...mode };
       }),
     );
     const commit = await this.must<{ id: string }>("POST", `${path}/commits`, {
@@ -171,6 +186,10 @@ export class PipelinesLab {
       () => `process ${String(pid)} is still there`,
     );
   }
+}
+
+function isList(files: object): files is readonly CommittedFile[] {
+  return Array.isArray(files);
 }
 
 function parse(text: string): unknown {

@@ -1,18 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readMirrorFiles } from "../../../mirror";
-import { PipelinesLab, type Told } from "../gitlab/pipelines-lab";
+import { type CommittedFile, PipelinesLab, type Told } from "../gitlab/pipelines-lab";
 import { RegistryDouble } from "./registry-double";
 
 const root = join(__dirname, "..", "..", "..");
 const templates = join(root, "templates");
 const robot = { user: "robot$acme+ci", password: "harbor-s3cret" };
-
-interface File {
-  readonly path: string;
-  readonly content: string;
-  readonly executable?: boolean;
-}
 
 const kustomization = [
   "resources: [deployment.yaml]",
@@ -62,7 +56,7 @@ export class DeliveryWorld {
       platformDeploy: await project(platform, acme, "deploy", { ci_config_path: ".gitlab-ci-dso.yml" }),
       mirror: await project(platform, acme, "mirror"),
     };
-    await commit(platform, ids.mirror, readMirrorFiles(), "the mirror [skip ci]");
+    await platform.commit(ids.mirror, readMirrorFiles(), "the mirror [skip ci]");
     const read = await token(team, teamGroup, ["read_repository"], 20);
     const write = await token(team, teamGroup, ["read_repository", "write_repository"], 40);
     const output = await token(platform, acme, ["read_repository", "write_repository"], 40);
@@ -95,21 +89,21 @@ export class DeliveryWorld {
       IMAGE: "harbor.example/acme/api",
       FACTORY: `node ${join(root, "bin", "factory.js")}`,
     });
-    await commit(team, ids.deploy, [{ path: "kustomization.yaml", content: kustomization }], "deploy [skip ci]");
-    await commit(team, ids.api, appFiles(), "the app [skip ci]");
+    await team.commit(ids.deploy, [{ path: "kustomization.yaml", content: kustomization }], "deploy [skip ci]");
+    await team.commit(ids.api, appFiles(), "the app [skip ci]");
     const secrets = [read, write, output, look, trigger.token, robot.password];
     return new DeliveryWorld(team, platform, registry, ids, secrets);
   }
 
   /** Commits to the app repository. @returns the commit, and its pipeline at its end */
-  async deliver(files: readonly File[]): Promise<{ sha: string; pipeline: Told }> {
+  async deliver(files: readonly CommittedFile[]): Promise<{ sha: string; pipeline: Told }> {
     const sha = await this.commit(files);
     return { sha, pipeline: await this.ended(sha) };
   }
 
   /** Commits to the app repository, and waits for nothing. @returns the commit */
-  commit(files: readonly File[]): Promise<string> {
-    return commit(this.team, this.ids.api, files, "a change");
+  commit(files: readonly CommittedFile[]): Promise<string> {
+    return this.team.commit(this.ids.api, files);
   }
 
   /** The pipeline of a commit of the app at its end. */
@@ -151,7 +145,7 @@ export class DeliveryWorld {
   }
 }
 
-function appFiles(): File[] {
+function appFiles(): CommittedFile[] {
   const scripts = join(templates, "scripts");
   return [
     { path: ".gitlab-ci.yml", content: readFileSync(join(templates, "gitlab", "app.gitlab-ci.yml"), "utf8") },
@@ -193,18 +187,4 @@ async function variables(lab: PipelinesLab, id: number, values: Readonly<Record<
 
 async function variable(lab: PipelinesLab, id: number, key: string, value: string, more: object): Promise<void> {
   await lab.must("POST", `/projects/${String(id)}/variables`, { key, value, ...more });
-}
-
-/** Commits files to `main`, also executable ones. @returns the commit */
-export async function commit(lab: PipelinesLab, id: number, files: readonly File[], message: string): Promise<string> {
-  const path = `/projects/${String(id)}/repository`;
-  const actions = await Promise.all(
-    files.map(async ({ path: file_path, content, executable = false }) => {
-      const there = await lab.ask("GET", `${path}/files/${encodeURIComponent(file_path)}?ref=main`);
-      return { action: there.status === 200 ? "update" : "create", file_path, content, execute_filemode: executable };
-    }),
-  );
-  return (
-    await lab.must<{ id: string }>("POST", `${path}/commits`, { branch: "main", commit_message: message, actions })
-  ).id;
 }

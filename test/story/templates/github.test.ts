@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { git } from "../support/git-client";
-import { commit, DeliveryWorld } from "./delivery-world";
+import { DeliveryWorld } from "./delivery-world";
 
 /** The steps of the workflow, run here one by one with bash: GitHub itself is not there, and nothing plays it. */
 interface Step {
@@ -35,7 +35,7 @@ beforeAll(async () => {
   values = Object.fromEntries(await Promise.all([...keys, ...more].map(async (key) => [key, await world.value(key)])));
   Object.assign(values, { INFRA_REPOSITORY: "deploy", INFRA_FILES: "values.yaml" });
   const text = "# of the chart\napi:\n  image:\n    repository: harbor.example/acme/api\n    tag: 3f2a9c1d\n";
-  await commit(world.team, world.ids.deploy, [{ path: "values.yaml", content: text }], "a chart's values [skip ci]");
+  await world.team.commit(world.ids.deploy, [{ path: "values.yaml", content: text }], "a chart's values [skip ci]");
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -88,7 +88,7 @@ describe("The workflow for GitHub", () => {
       path: ".gitlab-ci.yml",
       content: 'workflow: { rules: [{ when: never }] }\nidle: { script: ["true"] }\n',
     };
-    const sha = await commit(world.team, world.ids.api, [idle], "a change");
+    const sha = await world.team.commit(world.ids.api, [idle]);
     const outputs = await runSteps(sha);
     expect(outputs).toHaveLength(4);
     expect(outputs[2]).toContain(`values.yaml: api.image.tag: 3f2a9c1d → ${sha.slice(0, 8)}`);
