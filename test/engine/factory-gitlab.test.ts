@@ -156,18 +156,11 @@ describe("the GitLab side", () => {
   it("is well, says the doctor, who has not the stack's secrets but a token of the environment", async () => {
     const { url, rootToken } = factory.gitlab;
     expect(await doctorOnGitLab(factory)).toEqual([expect.stringMatching(/^note: .*secrets are not opened here$/)]);
-    expect(await doctorOnGitLab(factory, rootToken)).toEqual([
-      expect.stringMatching(`^ok: ${url} answers root, with a token until \\d{4}-`),
-    ]);
+    expect(await doctorOnGitLab(factory, rootToken)).toEqual([`ok: ${url} answers root`]);
   });
 
   it("changes nothing on GitLab with a second update, a preview or a refresh", async () => {
-    for (const again of [
-      () => factory.stack.up(),
-      () => factory.stack.preview(),
-      () => factory.stack.refresh(),
-      () => factory.stack.up(),
-    ]) {
+    for (const again of [() => factory.stack.preview(), () => factory.stack.refresh(), () => factory.stack.up()]) {
       const { run, requests } = await factory.writes(again);
       expect(run.stderr + (run.exitCode === 0 ? "" : run.stdout)).toBe("");
       expect(objectChanges(run)).toEqual([]);

@@ -39,6 +39,8 @@ describe("the gitlab provider under the real engine", () => {
   let gitlab: GitLab;
   let engine: PulumiEngine;
   let project: PulumiProject;
+  /** Another stack on the same GitLab. */
+  let other: PulumiProject;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "gitops-factory-gitlab-"));
@@ -111,21 +113,21 @@ describe("the gitlab provider under the real engine", () => {
   it("imports by the id that the official provider documents", async () => {
     await askGitLab(gitlab, "POST", "groups", { name: "grown", path: "grown" });
     const { id } = (await (await askGitLab(gitlab, "GET", "groups/grown")).json()) as { id: number };
-    const other = await start({ grown: { kind: "Group", args: { name: "grown", path: "grown" } } });
+    other = await start({ grown: { kind: "Group", args: { name: "grown", path: "grown" } } });
     await succeeded(other.import("gitlab:index/group:Group", "grown", String(id)));
     expect(changes(await succeeded(other.up()))).toEqual([]);
     await succeeded(other.destroy());
   });
 
   it("says which path is taken", async () => {
-    const other = await start({ again: { kind: "Group", args: { name: "acme", path: "acme" } } });
+    other.program(gitLabProgram({ again: { kind: "Group", args: { name: "acme", path: "acme" } } }));
     const up = await other.up();
     expect(up.exitCode).not.toBe(0);
     expect(messages(up, "error")).toMatch(/POST http:\/\/127[^ ]*\/api\/v4\/groups: 400 .*has already been taken/);
   });
 
   it("says that a token is not accepted, and never which", async () => {
-    const other = await start({ again: { kind: "Group", args: { name: "b", path: "b" } } });
+    other.program(gitLabProgram({ again: { kind: "Group", args: { name: "b", path: "b" } } }));
     await other.config("gitlab:token", "glpat-not-a-token", "--secret");
     const up = await other.up();
     expect(up.exitCode).not.toBe(0);
