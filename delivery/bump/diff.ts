@@ -9,11 +9,12 @@ interface Hunk {
   readonly lines: readonly string[];
 }
 
-/** The change as a unified diff, which `git apply` and `patch -p1` take. Empty without edits. */
+/** The change as a unified diff, which `git apply` and `patch -p1` take. Empty where nothing changes. */
 export function unifiedDiff(file: string, text: string, edits: readonly Edit[]): string {
   if (edits.length === 0) return "";
   const old = linesOf(text);
   const hunks = grouped(replacements(text, old, edits));
+  if (hunks.length === 0) return "";
   const name = file.replace(/^\.?\//, "");
   let shift = 0;
   const body = hunks.map((hunk) => {
@@ -67,7 +68,7 @@ function replacements(text: string, old: readonly string[], edits: readonly Edit
       last.edits.push(edit);
     } else spans.push({ from, to, edits: [edit] });
   }
-  return spans.map(({ from, to, edits: own }) => {
+  const changes = spans.map(({ from, to, edits: own }) => {
     const [base, end] = [starts[from] ?? 0, starts[to] ?? text.length];
     let fresh = "";
     let at = base;
@@ -77,6 +78,8 @@ function replacements(text: string, old: readonly string[], edits: readonly Edit
     }
     return trimmed({ from, to, lines: linesOf(fresh + text.slice(at, end)) }, old);
   });
+  // An edit that puts back what was there is no change, and git takes no hunk of context alone.
+  return changes.filter(({ from, to, lines }) => to > from || lines.length > 0);
 }
 
 /** Lines that stay are context. */

@@ -28,6 +28,7 @@ describe("The diff of a bump", () => {
 
   it("is empty without a change", () => {
     expect(unifiedDiff("a", "b", [])).toBe("");
+    expect(unifiedDiff("a", "b\n", [{ start: 0, end: 1, text: "b" }])).toBe("");
   });
 
   it("is applied by git to the same result, whatever the edits", () => {
@@ -59,7 +60,21 @@ describe("The diff of a bump", () => {
         expect(git.stderr).toBe("");
         expect(readFileSync(join(folder, "f"), "utf8")).toBe(result);
       }),
-      { numRuns: 40 },
+      // A change far from an edit that changes nothing.
+      {
+        numRuns: 40,
+        examples: [
+          [
+            Array<string>(8).fill("a"),
+            false,
+            [
+              [0, 0, "\ny: z"],
+              [13, 0, ""],
+              [0, 0, ""],
+            ],
+          ],
+        ],
+      },
     );
   });
 });
