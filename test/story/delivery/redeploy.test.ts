@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { objectChanges, succeeded } from "../../engine/support/pulumi-run";
 import { isDeployed } from "../support/application";
+import type { RedeployTeam } from "../support/redeploy-team";
 import { DeliveryFactory } from "./delivery-factory";
-import { Developer } from "./redeploy-run";
+import { developerOf } from "./developer";
 import { FIRST_TAG, IMAGE } from "./team";
 
 describe("A commit in the app repository becomes new pods", { timeout: 600_000 }, () => {
   let factory: DeliveryFactory;
-  let developer: Developer;
+  let developer: RedeployTeam;
 
   beforeAll(async () => {
     factory = await DeliveryFactory.start();
-    developer = new Developer(factory);
+    developer = developerOf(factory);
   }, 900_000);
   afterAll(async () => {
     developer?.dispose();
@@ -20,7 +21,7 @@ describe("A commit in the app repository becomes new pods", { timeout: 600_000 }
 
   const source = (text: string) => [{ path: "main.txt", content: text }];
   const shortOf = (commit: string): string => commit.slice(0, 8);
-  const redeploy = (...args: string[]) => developer.run(["redeploy", ...args]);
+  const redeploy = (...args: string[]) => developer.run(args);
 
   it("whose infra repository runs once the platform has copied it, told to Argo CD by the webhook alone", async () => {
     await factory.mirror("deploy");
@@ -34,7 +35,7 @@ describe("A commit in the app repository becomes new pods", { timeout: 600_000 }
     expect(code, out + err).toBe(0);
     expect(factory.registry.built).toEqual([`acme/api:${shortOf(commit)}`]);
     expect(await factory.images()).toEqual([`${IMAGE}:${shortOf(commit)}`]);
-    for (const secret of developer.secrets) expect(out + err).not.toContain(secret);
+    for (const secret of Object.values(developer.secrets)) expect(out + err).not.toContain(secret);
   });
 
   it("but not twice: the same commit again is told to redeploy nothing", async () => {
@@ -59,11 +60,8 @@ describe("A commit in the app repository becomes new pods", { timeout: 600_000 }
   it("also when two are delivered at once: the later one comes to the pods, and the other one is told of it", async () => {
     const first = await factory.team.commit("api", source("three"));
     const second = await factory.team.commit("api", source("four"));
-    const other = new Developer(factory);
-    const [overtaken, delivered] = await Promise.all([
-      redeploy("--commit", first),
-      other.run(["redeploy", "--commit", second]),
-    ]);
+    const other = developerOf(factory);
+    const [overtaken, delivered] = await Promise.all([redeploy("--commit", first), other.run(["--commit", second])]);
     other.dispose();
     expect(delivered.code, delivered.out + delivered.err).toBe(0);
     // The mirror brings both commits by one push.
@@ -75,8 +73,8 @@ describe("A commit in the app repository becomes new pods", { timeout: 600_000 }
 
   it("goes on after Ctrl-C from where it was", async () => {
     const commit = await factory.team.commit("api", source("five"));
-    const stopped = await developer.run(["redeploy"], {
-      watch: (child) => child.stdout?.once("data", () => child.kill("SIGINT")),
+    const stopped = await developer.run([], {
+      watch: (line, child) => void (line.includes("is started") && child.kill("SIGINT")),
     });
     expect(stopped.code, stopped.out + stopped.err).toBe(130);
     expect(stopped.err).toContain(`To go on: npx factory redeploy -e dev --commit ${commit}`);
@@ -88,18 +86,11 @@ describe("A commit in the app repository becomes new pods", { timeout: 600_000 }
 
   it("goes on when the platform's GitLab was away for a while", async () => {
     const commit = await factory.team.commit("api", source("six"));
-    let said = "";
-    const running = developer.run(["redeploy"], {
-      watch: ({ stdout, stderr }) => {
-        stdout?.once("data", () => {
-          factory.outage("bad gateway");
-        });
-        for (const stream of [stdout, stderr]) {
-          stream?.on("data", (text: Buffer) => {
-            said += text.toString();
-            if (said.includes("is away")) factory.outage();
-          });
-        }
+    let lines = 0;
+    const running = developer.run([], {
+      watch: (line) => {
+        if ((lines += 1) === 1) factory.outage("bad gateway");
+        if (line.includes("is away")) factory.outage();
       },
     });
     const { code, out, err } = await running;
@@ -124,7 +115,7 @@ describe("A commit in the app repository becomes new pods", { timeout: 600_000 }
     const GITLAB_TOKEN = await factory.revokedToken();
     const starts = (): number => factory.writes().filter((line) => line.includes("/trigger/pipeline")).length;
     const before = starts();
-    const run = await developer.run(["redeploy"], { env: { GITLAB_TOKEN } });
+    const run = await developer.run([], { env: { GITLAB_TOKEN } });
     expect(run.code, run.out + run.err).toBe(1);
     expect(run.err).toContain("GITLAB_TOKEN");
     expect(starts()).toBe(before);
@@ -146,7 +137,7 @@ describe("A commit in the app repository becomes new pods", { timeout: 600_000 }
   });
 
   it("and `factory status` tells what runs", async () => {
-    const { code, out, err } = await developer.run(["status", "--json"]);
+    const { code, out, err } = await developer.factory(["status", "--json"]);
     expect(code, out + err).toBe(0);
     const [image] = await factory.images();
     expect(out).toContain(image);

@@ -1,33 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PipelinesLab } from "../gitlab/pipelines-lab";
+import { type CommittedFile, PipelinesLab } from "../gitlab/pipelines-lab";
 import { deployment, kustomization, yaml } from "../support/manifests";
+import { appFiles } from "../templates/app-files";
 
 const root = join(__dirname, "..", "..", "..");
-const templates = join(root, "templates");
 
 /** The image as both repositories name it; the registry's double holds no image, only its tags. */
 export const IMAGE = "harbor.example/acme/api";
 export const FIRST_TAG = "00000001";
-
-interface File {
-  readonly path: string;
-  readonly content: string;
-  readonly executable?: boolean;
-}
-
-/**
- * The fake builder, a double: it builds nothing and tells the registry's double what would have been pushed. A file
- * `broken` in the repository has it fail.
- */
-const buildFile = `
-include:
-  - local: platform-build.yml
-.builder:
-  script:
-    - if [ -e broken ]; then echo "the build is broken"; exit 1; fi
-    - printf 'user = "%s:%s"' "$HARBOR_USERNAME" "$HARBOR_PASSWORD" | curl --config - --fail --silent -X PUT "http://$HARBOR_HOST/v2/$HARBOR_PROJECT/$IMAGE_NAME/manifests/$IMAGE_TAG"
-`;
 
 /**
  * The team's own GitLab, which the platform knows nothing of: a double whose pipelines really run, with the app
@@ -101,16 +81,8 @@ export class Team {
   }
 
   /** Commits to `main`. @returns the commit */
-  async commit(repository: "api" | "deploy", files: readonly File[], message = "a change"): Promise<string> {
-    const path = `/projects/${String(this.ids[repository])}/repository`;
-    const actions = await Promise.all(
-      files.map(async ({ path: file_path, content, executable = false }) => {
-        const there = await this.lab.ask("GET", `${path}/files/${encodeURIComponent(file_path)}?ref=main`);
-        return { action: there.status === 200 ? "update" : "create", file_path, content, execute_filemode: executable };
-      }),
-    );
-    const body = { branch: "main", commit_message: message, actions };
-    return (await this.lab.must<{ id: string }>("POST", `${path}/commits`, body)).id;
+  commit(repository: "api" | "deploy", files: readonly CommittedFile[], message?: string): Promise<string> {
+    return this.lab.commit(this.ids[repository], files, message);
   }
 
   /** Takes a file away again. */
@@ -131,25 +103,10 @@ export class Team {
   }
 }
 
-function infraFiles(): File[] {
+function infraFiles(): CommittedFile[] {
   const images = [{ name: IMAGE, newTag: FIRST_TAG }];
   return [
     { path: "api.yaml", content: yaml(deployment("api", IMAGE)) },
     { path: "kustomization.yaml", content: kustomization({ resources: ["api.yaml"], images }) },
-  ];
-}
-
-function appFiles(): File[] {
-  const scripts = join(templates, "scripts");
-  const read = (...path: string[]): string => readFileSync(join(templates, ...path), "utf8");
-  return [
-    { path: ".gitlab-ci.yml", content: read("gitlab", "app.gitlab-ci.yml") },
-    { path: "platform-build.yml", content: read("platform", ".gitlab-ci-dso.yml") },
-    { path: ".gitlab-ci-dso.yml", content: buildFile },
-    ...readdirSync(scripts).map((name) => ({
-      path: `.gitops/${name}`,
-      content: read("scripts", name),
-      executable: true,
-    })),
   ];
 }

@@ -12,6 +12,12 @@ export interface RedeployEnded {
   readonly err: string;
 }
 
+interface RunOptions {
+  /** In the place of variables and secrets, or beside them. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly watch?: (line: string, child: ChildProcess) => void;
+}
+
 /** Where `factory redeploy` is run: a folder with a redeploy.yaml, a state of its own, and secrets. */
 export class RedeployTeam {
   private readonly folder = mkdtempSync(join(tmpdir(), "redeploy-team-"));
@@ -32,14 +38,13 @@ export class RedeployTeam {
    *
    * @param watch told of each line of standard output, and given the process
    */
-  run(
-    args: readonly string[] = [],
-    {
-      env = {},
-      watch = () => undefined,
-    }: { env?: Record<string, string>; watch?: (line: string, child: ChildProcess) => void } = {},
-  ): Promise<RedeployEnded> {
-    const child = spawn(process.execPath, [command, "redeploy", ...args], {
+  run(args: readonly string[] = [], options: RunOptions = {}): Promise<RedeployEnded> {
+    return this.factory(["redeploy", ...args], options);
+  }
+
+  /** The same for any command of `factory`. */
+  factory(args: readonly string[], { env = {}, watch = () => undefined }: RunOptions = {}): Promise<RedeployEnded> {
+    const child = spawn(process.execPath, [command, ...args], {
       cwd: this.folder,
       env: {
         PATH: process.env["PATH"] ?? "",

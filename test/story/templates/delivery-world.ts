@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readMirrorFiles } from "../../../mirror";
 import { type CommittedFile, PipelinesLab, type Told } from "../gitlab/pipelines-lab";
+import { appFiles } from "./app-files";
 import { RegistryDouble } from "./registry-double";
 
 const root = join(__dirname, "..", "..", "..");
-const templates = join(root, "templates");
 const robot = { user: "robot$acme+ci", password: "harbor-s3cret" };
 
 const kustomization = [
@@ -15,20 +14,6 @@ const kustomization = [
   "    newTag: 3f2a9c1d # set by the pipeline",
   "",
 ].join("\n");
-
-/**
- * The fake builder, a double: it builds nothing and tells the registry's double what would have been pushed. A file
- * `broken` in the repository has it fail.
- */
-const platformFile = `
-include:
-  - local: platform-build.yml
-.builder:
-  image: alpine:3.21
-  script:
-    - if [ -e broken ]; then echo "the build is broken"; exit 1; fi
-    - printf 'user = "%s:%s"' "$HARBOR_USERNAME" "$HARBOR_PASSWORD" | curl --config - --fail --silent -X PUT "http://$HARBOR_HOST/v2/$HARBOR_PROJECT/$IMAGE_NAME/manifests/$IMAGE_TAG"
-`;
 
 /**
  * A team's GitLab with the repositories `team/api` and `team/deploy`, and the platform's with `acme/api`, `acme/deploy`
@@ -143,23 +128,6 @@ export class DeliveryWorld {
   async dispose(): Promise<void> {
     await Promise.all([this.team.dispose(), this.platform.dispose(), this.registry.close()]);
   }
-}
-
-function appFiles(): CommittedFile[] {
-  const scripts = join(templates, "scripts");
-  return [
-    { path: ".gitlab-ci.yml", content: readFileSync(join(templates, "gitlab", "app.gitlab-ci.yml"), "utf8") },
-    {
-      path: "platform-build.yml",
-      content: readFileSync(join(templates, "platform", ".gitlab-ci-dso.yml"), "utf8"),
-    },
-    { path: ".gitlab-ci-dso.yml", content: platformFile },
-    ...readdirSync(scripts).map((name) => ({
-      path: `.gitops/${name}`,
-      content: readFileSync(join(scripts, name), "utf8"),
-      executable: true,
-    })),
-  ];
 }
 
 async function group(lab: PipelinesLab, path: string): Promise<number> {
