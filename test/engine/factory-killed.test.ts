@@ -120,15 +120,24 @@ async function pendingOperations({ stack }: Factory): Promise<object[]> {
 /** Pulumi's own: its language host looks every five minutes whether its engine lives, and the program ends with it. */
 const LANGUAGE_HOST = /pulumi-language-nodejs|@pulumi\/pulumi\/cmd\/run/;
 
-/** The commands of what still runs besides, ten seconds later at most: the plugins. The language host is ended here. */
+/** The commands of what still runs besides, a minute later at most: the plugins. The language host is ended here. */
 async function pluginsLeft({ lab }: Factory): Promise<string[]> {
   const processes = (): { pid: number; command: string }[] =>
     readdirSync("/proc")
       .filter((pid) => read(pid, "environ").includes(`PULUMI_HOME=${lab.stateDir}/`))
       .map((pid) => ({ pid: Number(pid), command: read(pid, "cmdline").replaceAll("\0", " ") }));
-  for (const { pid, command } of processes()) if (LANGUAGE_HOST.test(command)) process.kill(pid, "SIGKILL");
-  for (let attempt = 0; attempt < 100 && processes().length > 0; attempt += 1) await sleep(100);
+  for (const { pid, command } of processes()) if (LANGUAGE_HOST.test(command)) end(pid);
+  for (let attempt = 0; attempt < 600 && processes().length > 0; attempt += 1) await sleep(100);
   return processes().map(({ command }) => command);
+}
+
+/** Ends a process, unless it has just ended by itself. */
+function end(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 /** A file of a process's folder; empty when the process is gone. */
