@@ -1,0 +1,14 @@
+/** Pulumi's type tokens of what the rules look at. */
+export const APP_PROJECT = "kubernetes:argoproj.io/v1alpha1:AppProject";
+export const APPLICATION = "kubernetes:argoproj.io/v1alpha1:Application";
+export const APPLICATION_SET = "kubernetes:argoproj.io/v1alpha1:ApplicationSet";
+export const NAMESPACE = "kubernetes:core/v1:Namespace";
+export const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+export const CONFIG_MAP_PATCH = "kubernetes:core/v1:ConfigMapPatch";
+export const SECRET = "kubernetes:core/v1:Secret";
+export const SECRET_PATCH = "kubernetes:core/v1:SecretPatch";
+export const RESOURCE_QUOTA = "kubernetes:core/v1:ResourceQuota";
+export const LIMIT_RANGE = "kubernetes:core/v1:LimitRange";
+export const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+export const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";

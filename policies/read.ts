@@ -1,0 +1,31 @@
+/** Reads inputs of any shape: a rule meets what other programs declare, too. */
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** What lies at a path of keys and indices; undefined when a step of it leads nowhere. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      inner !== null && typeof inner === "object" ? (inner as Record<string | number, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+export function textAt(value: unknown, ...path: readonly (string | number)[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : undefined;
+}
+
+/** A list at a path; what is no list is an empty one. */
+export function listAt(value: unknown, ...path: readonly (string | number)[]): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The object's name in the cluster. */
+export function nameOf(inputs: Inputs): string | undefined {
+  return textAt(inputs, "metadata", "name");
+}
+
+export function namespaceOf(inputs: Inputs): string | undefined {
+  return textAt(inputs, "metadata", "namespace");
+}
