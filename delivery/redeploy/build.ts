@@ -34,6 +34,7 @@ async function firstPipeline(
   const limit = Math.min(APPEARANCE_MS, limits.buildMs);
   const deadline = clock.now() + limit;
   const waits = backoff(1_000, 10_000);
+  const place = { file: `${project.webUrl}/-/pipelines`, value: `${shortSha(commit)} on ${plan.app.branch}` };
   for (;;) {
     const pipelines = await gitlab.pipelinesOf(project, commit, plan.app.branch);
     const best = pipelines.find(({ status }) => status === "success") ?? pipelines[0];
@@ -44,16 +45,12 @@ async function firstPipeline(
       head !== commit &&
       (await gitlab.pipelinesOf(project, head, plan.app.branch)).length > 0
     ) {
-      throw overtaken(delivery(project, commit, plan.app.branch), head);
+      throw overtaken(place, head);
     }
     const wait = waits.next().value;
-    if (clock.now() + wait > deadline) throw missing(delivery(project, commit, plan.app.branch), limit);
+    if (clock.now() + wait > deadline) throw missing(place, limit);
     await clock.sleep(wait, signal);
   }
-}
-
-function delivery(project: GitLabProject, commit: string, branch: string) {
-  return { file: `${project.webUrl}/-/pipelines`, value: `${shortSha(commit)} on ${branch}` };
 }
 
 /** GitLab makes one pipeline for each push, of its last commit. */

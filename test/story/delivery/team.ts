@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { GroupSetup, setVariables } from "../gitlab/group-setup";
 import { type CommittedFile, PipelinesLab } from "../gitlab/pipelines-lab";
 import { deployment, kustomization, yaml } from "../support/manifests";
 import { appFiles } from "../templates/app-files";
@@ -28,16 +29,12 @@ export class Team {
 
   static async start(): Promise<Team> {
     const lab = await PipelinesLab.start();
-    const group = (await lab.must("POST", "/groups", { path: "team", name: "team" })).id;
-    const project = async (path: string): Promise<number> =>
-      (await lab.must("POST", "/projects", { path, name: path, namespace_id: group, visibility: "private" })).id;
-    const ids = { api: await project("api"), deploy: await project("deploy") };
-    const token = async (...scopes: string[]): Promise<string> => {
-      const expires_at = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-      const body = { name: scopes.join(" "), scopes, access_level: 40, expires_at };
-      return (await lab.must("POST", `/groups/${String(group)}/access_tokens`, body)).token;
+    const group = await GroupSetup.create(lab, "team");
+    const ids = { api: await group.project("api"), deploy: await group.project("deploy") };
+    const tokens = {
+      read: await group.token(["read_repository"], 40),
+      write: await group.token(["read_repository", "write_repository"], 40),
     };
-    const tokens = { read: await token("read_repository"), write: await token("read_repository", "write_repository") };
     const team = new Team(lab, ids, tokens);
     await team.commit("deploy", infraFiles(), "the first manifests");
     await team.setPipelines(false);
@@ -59,7 +56,7 @@ export class Team {
 
   /** What the team sets in its GitLab once the platform has handed over its part. */
   async setVariables(values: Readonly<Record<string, string>>): Promise<void> {
-    const all = {
+    await setVariables(this.lab, this.ids.api, {
       INFRA_URL: this.url("deploy"),
       INFRA_TOKEN: this.writeToken,
       IMAGE,
@@ -67,11 +64,7 @@ export class Team {
       POLL_SECONDS: "1",
       PLATFORM_RETRIES: "0",
       ...values,
-    };
-    for (const [key, value] of Object.entries(all)) {
-      const body = { key, value, raw: true, masked: key.endsWith("TOKEN") };
-      await this.lab.must("POST", `/projects/${String(this.ids.api)}/variables`, body);
-    }
+    });
   }
 
   /** Whether the team's own pipeline delivers each commit. `[skip ci]` would keep the platform from building it, too. */

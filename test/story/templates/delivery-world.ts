@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readMirrorFiles } from "../../../mirror";
+import { GroupSetup, setVariables } from "../gitlab/group-setup";
 import { type CommittedFile, PipelinesLab, type Told } from "../gitlab/pipelines-lab";
 import { appFiles } from "./app-files";
 import { RegistryDouble } from "./registry-double";
@@ -33,35 +34,37 @@ export class DeliveryWorld {
     const team = await PipelinesLab.start();
     const platform = await PipelinesLab.start();
     const registry = await RegistryDouble.start(robot);
-    const [teamGroup, acme] = [await group(team, "team"), await group(platform, "acme")];
+    const [teamGroup, acme] = [await GroupSetup.create(team, "team"), await GroupSetup.create(platform, "acme")];
     const ids = {
-      api: await project(team, teamGroup, "api"),
-      deploy: await project(team, teamGroup, "deploy"),
-      platformApi: await project(platform, acme, "api", { ci_config_path: ".gitlab-ci-dso.yml" }),
-      platformDeploy: await project(platform, acme, "deploy", { ci_config_path: ".gitlab-ci-dso.yml" }),
-      mirror: await project(platform, acme, "mirror"),
+      api: await teamGroup.project("api"),
+      deploy: await teamGroup.project("deploy"),
+      platformApi: await acme.project("api", { ci_config_path: ".gitlab-ci-dso.yml" }),
+      platformDeploy: await acme.project("deploy", { ci_config_path: ".gitlab-ci-dso.yml" }),
+      mirror: await acme.project("mirror"),
     };
     await platform.commit(ids.mirror, readMirrorFiles(), "the mirror [skip ci]");
-    const read = await token(team, teamGroup, ["read_repository"], 20);
-    const write = await token(team, teamGroup, ["read_repository", "write_repository"], 40);
-    const output = await token(platform, acme, ["read_repository", "write_repository"], 40);
-    const look = await token(platform, acme, ["read_api"], 20);
+    const read = await teamGroup.token(["read_repository"], 20);
+    const write = await teamGroup.token(["read_repository", "write_repository"], 40);
+    const output = await acme.token(["read_repository", "write_repository"], 40);
+    const look = await acme.token(["read_api"], 20);
     for (const name of ["api", "deploy"]) {
-      const scope = { environment_scope: name };
-      await variable(platform, ids.mirror, "GIT_INPUT_URL", `${team.gitlab.url}/team/${name}.git`, scope);
-      await variable(platform, ids.mirror, "GIT_INPUT_PASSWORD", read, { ...scope, masked: true, raw: true });
-      await variable(platform, ids.mirror, "GIT_OUTPUT_URL", `${platform.gitlab.url}/acme/${name}.git`, scope);
-      await variable(platform, ids.mirror, "GIT_OUTPUT_PASSWORD", output, { ...scope, masked: true, raw: true });
+      const values = {
+        GIT_INPUT_URL: `${team.gitlab.url}/team/${name}.git`,
+        GIT_INPUT_PASSWORD: read,
+        GIT_OUTPUT_URL: `${platform.gitlab.url}/acme/${name}.git`,
+        GIT_OUTPUT_PASSWORD: output,
+      };
+      await setVariables(platform, ids.mirror, values, { environment_scope: name });
     }
     const trigger = await platform.must("POST", `/projects/${String(ids.mirror)}/triggers`, { description: "team" });
-    await variables(platform, ids.platformApi, {
+    await setVariables(platform, ids.platformApi, {
       HARBOR_HOST: registry.host,
       HARBOR_SCHEME: "http",
       HARBOR_PROJECT: "acme",
       HARBOR_USERNAME: robot.user,
       HARBOR_PASSWORD: robot.password,
     });
-    await variables(team, ids.api, {
+    await setVariables(team, ids.api, {
       PLATFORM_URL: platform.gitlab.url,
       MIRROR_PROJECT_ID: String(ids.mirror),
       MIRROR_TRIGGER_TOKEN: trigger.token,
@@ -128,31 +131,4 @@ export class DeliveryWorld {
   async dispose(): Promise<void> {
     await Promise.all([this.team.dispose(), this.platform.dispose(), this.registry.close()]);
   }
-}
-
-async function group(lab: PipelinesLab, path: string): Promise<number> {
-  return (await lab.must("POST", "/groups", { path, name: path })).id;
-}
-
-async function project(lab: PipelinesLab, namespace: number, path: string, settings: object = {}): Promise<number> {
-  return (await lab.must("POST", "/projects", { path, name: path, namespace_id: namespace, ...settings })).id;
-}
-
-async function token(lab: PipelinesLab, group: number, scopes: string[], level: number): Promise<string> {
-  const body = { name: scopes.join(" "), scopes, access_level: level, expires_at: inAMonth() };
-  return (await lab.must("POST", `/groups/${String(group)}/access_tokens`, body)).token;
-}
-
-function inAMonth(): string {
-  return new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-}
-
-async function variables(lab: PipelinesLab, id: number, values: Readonly<Record<string, string>>): Promise<void> {
-  for (const [key, value] of Object.entries(values)) {
-    await variable(lab, id, key, value, { raw: true, masked: /TOKEN|PASSWORD/.test(key) });
-  }
-}
-
-async function variable(lab: PipelinesLab, id: number, key: string, value: string, more: object): Promise<void> {
-  await lab.must("POST", `/projects/${String(id)}/variables`, { key, value, ...more });
 }
