@@ -1,3 +1,4 @@
+import { isProduction } from "./environment-order";
 import { kubeconfigCluster } from "./kubeconfig";
 import type {
   ClusterTrust,
@@ -92,11 +93,9 @@ function resolveTarget(target: NonNullable<DnsInput["targets"]>[number]): DnsTar
   };
 }
 
-const PRODUCTION = ["prod", "production"];
-
 export function resolveDeletion(input: StackConfig["deletion"], environment: string): DeletionSettings {
   return {
-    protect: input?.protect ?? PRODUCTION.includes(environment),
+    protect: input?.protect ?? isProduction(environment),
     workloads: input?.workloads ?? "foreground",
     ...(input?.timeoutSeconds !== undefined && { timeoutSeconds: input.timeoutSeconds }),
   };

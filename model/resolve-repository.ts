@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { isAddress } from "./addresses";
 import { parseGitUrl } from "./git-url";
 import type { PlacedProject, PlacedRepository } from "./hosted-repositories";
+import { mergeImages } from "./image-override";
 import { applicationName } from "./naming";
 import type { Repository, RepositorySource } from "./project";
 import type { Path, Report } from "./report";
@@ -22,7 +23,8 @@ export interface RepositoryContext {
 
 /**
  * One infra repository in one environment. A revision is taken from the first of: the repository in this
- * environment, the environment, the repository, the project, `HEAD`. Automation is off when any of the repository,
+ * environment, the environment, the repository, the project, `HEAD`. What an environment says of images and parameters
+ * counts before what the repository says of the same. Automation is off when any of the repository,
  * the environment or the repository in it says `autosync: false`.
  */
 export function resolveRepository(
@@ -36,7 +38,10 @@ export function resolveRepository(
   const revision = own?.revision ?? overrides.revision ?? input.revision ?? project.revision;
   const chartRevision = own?.revision ?? input.revision;
   const first = resolveSource(
-    { ...input, revision: "chart" in input && input.chart !== undefined ? chartRevision : revision },
+    {
+      ...inEnvironment(input, environment),
+      revision: "chart" in input && input.chart !== undefined ? chartRevision : revision,
+    },
     input.name,
     environment,
   );
@@ -69,6 +74,18 @@ export function resolveRepository(
       jsonPointers,
     })),
   };
+}
+
+/** The repository with the images or parameters that the environment puts in the place of its own. */
+function inEnvironment(input: PlacedRepository, environment: string): PlacedRepository {
+  switch (input.kind) {
+    case "manifests":
+      return input;
+    case "kustomize":
+      return { ...input, images: mergeImages(input.images ?? [], input.environments?.[environment]?.images ?? []) };
+    case "helm":
+      return { ...input, parameters: { ...input.parameters, ...input.environments?.[environment]?.parameters } };
+  }
 }
 
 /** Switching off wins over every default: a person did it for a reason. */

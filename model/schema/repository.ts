@@ -161,17 +161,28 @@ const shared = {
   syncOptions: distinct(syncOption).optional().describe("Argo CD's sync options: CreateNamespace=true."),
   ignoreDifferences: z.array(ignoreDifference).optional().describe("Differences that do not count."),
   sources: z.array(additionalSource).optional().describe("Further sources of the same Application."),
-  environments: z
-    .record(
-      environmentName,
-      strict({
-        revision: chartRevision.optional().describe("The revision, or the chart's version, in this environment."),
-        autosync: z.boolean().optional().describe("Whether Argo CD synchronises by itself in this environment."),
-      }),
-    )
-    .optional()
-    .describe("What is different in an environment, for this repository alone."),
 };
+
+/** What is different in an environment: what every kind of repository may say, and what this kind says beside it. */
+function environments<Own extends z.core.$ZodLooseShape>(own: Own) {
+  const said = strict({
+    revision: chartRevision.optional().describe("The revision, or the chart's version, in this environment."),
+    autosync: z.boolean().optional().describe("Whether Argo CD synchronises by itself in this environment."),
+    ...own,
+  });
+  return z
+    .record(environmentName, said)
+    .optional()
+    .describe("What is different in an environment, for this repository alone.");
+}
+
+const environmentImages = kustomizeShape.images.describe(
+  "Images to replace in this environment; one takes the place of the repository's own of the same name.",
+);
+
+const environmentParameters = helmShape.parameters.describe(
+  "Values of this environment; they outweigh the repository's own parameters.",
+);
 
 /** Without a URL, a repository is on the platform's GitLab, which then says where it is and who may read it. */
 function placeFinding(value: {
@@ -214,9 +225,21 @@ function infraChartFinding({
 
 /** One infra repository of a project. */
 export const repository = z.discriminatedUnion("kind", [
-  strict({ ...shared, ...manifestsShape, url: optionalUrl(gitUrl) }).check(judge(placeFinding)),
-  strict({ ...shared, ...kustomizeShape, url: optionalUrl(gitUrl) }).check(judge(placeFinding)),
-  strict({ ...shared, ...helmShape, url: optionalUrl(chartUrl) })
+  strict({ ...shared, ...manifestsShape, url: optionalUrl(gitUrl), environments: environments({}) }).check(
+    judge(placeFinding),
+  ),
+  strict({
+    ...shared,
+    ...kustomizeShape,
+    url: optionalUrl(gitUrl),
+    environments: environments({ images: environmentImages }),
+  }).check(judge(placeFinding)),
+  strict({
+    ...shared,
+    ...helmShape,
+    url: optionalUrl(chartUrl),
+    environments: environments({ parameters: environmentParameters }),
+  })
     .check(judge(placeFinding))
     .check(judge(infraChartFinding)),
 ]);

@@ -90,6 +90,12 @@ const deletion = strict({
     .describe("How long Pulumi waits until Argo CD has deleted the workloads of one Application. Default: 600."),
 });
 
+const promotion = strict({
+  from: environmentName
+    .optional()
+    .describe("The environment from which changes come to this one. Default: by the common names, dev to prod."),
+});
+
 /** The keys of `Pulumi.<stack>.yaml` in the namespace `gitops-factory:`. */
 export const stackConfig = strict({
   environment: environmentName.optional().describe("The environment that this stack is. Default: the stack's name."),
@@ -101,6 +107,7 @@ export const stackConfig = strict({
   projects: projects.optional().describe("What holds for every project unless it says otherwise."),
   clusters: clusters.optional().describe("Further clusters that projects may run on, by name."),
   deletion: deletion.optional().describe("What may be deleted, and what happens then."),
+  promotion: promotion.optional().describe("What `factory promote` goes by."),
   secrets: z
     .record(objectName, secret)
     .optional()

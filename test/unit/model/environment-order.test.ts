@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { environmentsBefore } from "../../../model/environment-order";
+
+const plain = (...names: string[]) => names.map((environment) => ({ environment }));
+
+describe("The order of environments", () => {
+  it.each([
+    ["prod", ["staging", "dev"]],
+    ["staging", ["dev"]],
+    ["dev", []],
+  ])("goes by common names: before %s come %j", (environment, expected) => {
+    expect(environmentsBefore(environment, plain("prod", "staging", "dev"))).toEqual(expected);
+  });
+
+  it("knows further names, and leaves out those that the platform does not have", () => {
+    expect(environmentsBefore("production", plain("development", "qa", "preprod", "production"))).toEqual([
+      "preprod",
+      "qa",
+      "development",
+    ]);
+  });
+
+  it("is what the stacks say, where they say it", () => {
+    const all = [
+      { environment: "blue", from: "dev" },
+      { environment: "prod", from: "blue" },
+      ...plain("dev", "staging"),
+    ];
+    expect(environmentsBefore("prod", all)).toEqual(["blue", "dev"]);
+    expect(environmentsBefore("staging", all)).toEqual(["dev"]);
+  });
+
+  it("has no place for a name that nobody has ordered", () => {
+    expect(environmentsBefore("blue", plain("dev", "blue"))).toEqual([]);
+  });
+
+  it("ends where stacks name each other", () => {
+    const all = [
+      { environment: "one", from: "two" },
+      { environment: "two", from: "one" },
+    ];
+    expect(environmentsBefore("one", all)).toEqual(["two"]);
+  });
+});
