@@ -1,28 +1,19 @@
 import { Command, Option } from "commander";
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { UserError } from "../model/problem";
 import { systemClock } from "./clock";
 import { selectedStack } from "./doctor/selected-stack";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
-import { DEFAULT_CONFIG, readConfig } from "./redeploy/config";
 import { parseDuration } from "./redeploy/duration";
-import { planOf, type Server } from "./redeploy/plan";
-import { Secrets } from "./redeploy/secrets";
-import { argoCdApi } from "./redeploy/servers";
 import { isFine, sortedEntries, type Filter, type StatusEntry } from "./status/entry";
 import { jsonStatus, tableStatus } from "./status/report";
+import { argoCds, serversOf, type ServerFlags } from "./status/servers";
 import { statusOfServer, statusOfStack } from "./status/sources";
 
-interface StatusFlags extends Filter {
-  readonly server?: string;
-  readonly caFile?: string;
-  readonly config?: string;
+interface StatusFlags extends Filter, ServerFlags {
   readonly stack?: readonly string[];
   readonly kubeconfig?: string;
   readonly context?: string;
-  readonly root: string;
   readonly check?: true;
   readonly json?: true;
   readonly watch?: number | true;
@@ -89,59 +80,18 @@ async function gather(flags: StatusFlags, signal: AbortSignal): Promise<readonly
   const { project, environment, kubeconfig, context } = flags;
   const filter = { ...(project !== undefined && { project }), ...(environment !== undefined && { environment }) };
   const servers =
-    flags.stack === undefined && context === undefined && kubeconfig === undefined ? serversOf(flags) : [];
-  if (servers.length > 0) return ofServers(servers, filter, signal);
+    flags.stack === undefined && context === undefined && kubeconfig === undefined
+      ? serversOf(flags, "factory status")
+      : [];
+  if (servers.length > 0) {
+    const found = await Promise.all(argoCds(servers, signal).map((api) => statusOfServer(api, filter)));
+    return found.flat();
+  }
   const root = resolve(flags.root);
   const stacks = flags.stack ?? [selectedStack(root, process.env)];
   const kube = { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
   const found = await Promise.all(
     stacks.map((stack) => statusOfStack({ root, stack, env: process.env, signal, ...kube }, filter)),
   );
-  return found.flat();
-}
-
-/** The Argo CDs that are meant; none where the clusters are asked. */
-function serversOf({ server, config, caFile, root }: StatusFlags): readonly Server[] {
-  const named = server ?? (config === undefined ? process.env["ARGOCD_SERVER"] : undefined);
-  if (named !== undefined && named !== "") {
-    const url = (/^https?:\/\//.test(named) ? named : `https://${named}`).replace(/\/+$/, "");
-    if (!URL.canParse(url)) throw wrongServer(named);
-    return [
-      { url, place: server === undefined ? "ARGOCD_SERVER" : "--server", ...(caFile !== undefined && { caFile }) },
-    ];
-  }
-  const file = config ?? resolve(root, DEFAULT_CONFIG);
-  if (config === undefined && !existsSync(file)) return [];
-  const read = readConfig(file);
-  const all = Object.keys(read.file.environments).flatMap((name) => planOf(read, name, caFile).argocd ?? []);
-  return [...new Map(all.map((one) => [one.url, one])).values()];
-}
-
-function wrongServer(value: string): UserError {
-  const allowed = "an address such as https://argocd.acme.example";
-  return new UserError([
-    {
-      severity: "error",
-      file: "factory status",
-      path: "--server",
-      value,
-      message: "this is no server",
-      allowed,
-      fix: "correct it",
-    },
-  ]);
-}
-
-async function ofServers(
-  servers: readonly Server[],
-  filter: Filter,
-  signal: AbortSignal,
-): Promise<readonly StatusEntry[]> {
-  const secrets = Secrets.read(process.env);
-  secrets.demand(["ARGOCD_AUTH_TOKEN"]);
-  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
-  const patience = { clock: systemClock, outageMs: 10_000, tell };
-  const around = { secrets, patience, signal, env: process.env };
-  const found = await Promise.all(servers.map((server) => statusOfServer(argoCdApi(server, around), filter)));
   return found.flat();
 }

@@ -5,11 +5,9 @@ export interface Application {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
   };
-  readonly spec: {
+  readonly spec: Sources & {
     readonly project: string;
     readonly destination?: { readonly namespace?: string; readonly server?: string; readonly name?: string };
-    readonly source?: Source;
-    readonly sources?: readonly Source[];
     readonly syncPolicy?: { readonly automated?: object | null };
   };
   /** Set while a synchronisation is asked for. */
@@ -20,10 +18,18 @@ export interface Application {
 export interface Source {
   readonly repoURL: string;
   readonly targetRevision?: string;
+  readonly kustomize?: { readonly images?: readonly string[] };
+  readonly helm?: { readonly parameters?: readonly { readonly name: string; readonly value?: string }[] };
 }
 
 export interface ApplicationStatus {
-  readonly sync?: { readonly status?: string; readonly revision?: string; readonly revisions?: readonly string[] };
+  readonly sync?: {
+    readonly status?: string;
+    readonly revision?: string;
+    readonly revisions?: readonly string[];
+    /** What Argo CD has compared last, which lags behind a change of the spec. */
+    readonly comparedTo?: Sources;
+  };
   readonly health?: Health;
   readonly conditions?: readonly { readonly type: string; readonly message: string }[];
   readonly reconciledAt?: string;
@@ -58,7 +64,13 @@ export interface SyncedResource {
   readonly message?: string;
 }
 
-export interface HistoryEntry {
+/** An Application has one source or several. */
+export interface Sources {
+  readonly source?: Source;
+  readonly sources?: readonly Source[];
+}
+
+export interface HistoryEntry extends Sources {
   readonly id?: number;
   readonly revision?: string;
   readonly revisions?: readonly string[];
@@ -72,4 +84,9 @@ export function revisionsOf(
 ): readonly string[] {
   if (of?.revisions !== undefined && of.revisions.length > 0) return of.revisions;
   return of?.revision === undefined || of.revision === "" ? [] : [of.revision];
+}
+
+/** The source that the repository itself is; further ones are additions to it. */
+export function firstSource({ source, sources }: Sources): Source | undefined {
+  return sources?.[0] ?? source;
 }

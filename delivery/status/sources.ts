@@ -42,15 +42,30 @@ export interface StackOptions extends KubeFlags {
   readonly signal: AbortSignal;
 }
 
+/** What the Applications of a stack's cluster say, by way of kubectl. Throws as `applicationsOfStack` does. */
+export async function statusOfStack(options: StackOptions, filter: Filter): Promise<readonly StatusEntry[]> {
+  const { from, applications } = await applicationsOfStack(options);
+  return applications.map((one) => entryOf(one, from)).filter((one) => isAskedFor(one, filter));
+}
+
+/** Applications, and where they were read: a server or a cluster's context. */
+export interface FoundApplications {
+  readonly from: string;
+  readonly applications: readonly Application[];
+}
+
 /**
- * What the Applications of a stack's cluster say, by way of kubectl.
+ * The Applications of a stack's cluster, by way of kubectl.
  *
  * @throws UserError when the stack's config is not valid, or the cluster cannot be read
  */
-export async function statusOfStack(
-  { root, stack, env, signal, ...flags }: StackOptions,
-  filter: Filter,
-): Promise<readonly StatusEntry[]> {
+export async function applicationsOfStack({
+  root,
+  stack,
+  env,
+  signal,
+  ...flags
+}: StackOptions): Promise<FoundApplications> {
   const { platform } = loadPlatform({ root, stack });
   const { target, findings } = await findTarget(platform.kubernetes, flags, env);
   if (target === undefined) {
@@ -63,7 +78,8 @@ export async function statusOfStack(
   }
   const api = await open(target, env, signal);
   try {
-    return await statusOfCluster(api, platform.argocd.namespace, target.context ?? target.server, filter);
+    const from = target.context ?? target.server;
+    return { from, applications: await applicationsOfCluster(api, platform.argocd.namespace, from) };
   } finally {
     await api.close();
   }
@@ -85,14 +101,13 @@ async function open(target: KubeTarget, env: NodeJS.ProcessEnv, signal: AbortSig
 /**
  * The Applications in Argo CD's namespace of a cluster.
  *
- * @param from how messages and the result name the cluster
+ * @param from how messages name the cluster
  */
-export async function statusOfCluster(
+export async function applicationsOfCluster(
   api: ClusterApi,
   namespace: string,
   from: string,
-  filter: Filter,
-): Promise<readonly StatusEntry[]> {
+): Promise<readonly Application[]> {
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/applications?limit=500`;
   const items: Application[] = [];
   let rest = "";
@@ -101,7 +116,7 @@ export async function statusOfCluster(
     items.push(...page.items);
     rest = page.metadata.continue ? `&continue=${encodeURIComponent(page.metadata.continue)}` : "";
   } while (rest !== "");
-  return items.map((one) => entryOf(one, from)).filter((one) => isAskedFor(one, filter));
+  return items;
 }
 
 interface Page {

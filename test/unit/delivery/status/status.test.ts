@@ -4,7 +4,7 @@ import { ArgoCdApi } from "../../../../delivery/argocd/argocd-api";
 import { Service } from "../../../../delivery/http/service";
 import { entryOf, isAskedFor, isFine, sortedEntries } from "../../../../delivery/status/entry";
 import { jsonStatus, tableStatus } from "../../../../delivery/status/report";
-import { statusOfCluster, statusOfServer } from "../../../../delivery/status/sources";
+import { applicationsOfCluster, statusOfServer } from "../../../../delivery/status/sources";
 import { fakeApi } from "../doctor/fake-api";
 
 const revision = "4f2a9c1e".repeat(5);
@@ -104,8 +104,9 @@ describe("factory status reads", () => {
       [path]: { metadata: { continue: "next page" }, items: [shop] },
       [`${path}&continue=next%20page`]: { metadata: {}, items: [broken, application("shop", "prod")] },
     });
-    const found = await statusOfCluster(api, "argocd", "lab", { environment: "dev" });
-    expect(found.map(({ project }) => project)).toEqual(["acme/shop", "acme/cart"]);
+    const found = await applicationsOfCluster(api, "argocd", "lab");
+    const names = found.map(({ metadata }) => metadata.name);
+    expect(names).toEqual(["acme-shop-dev-deploy-6293", "acme-cart-dev-deploy-6293", "acme-shop-prod-deploy-6293"]);
   });
 
   it.each([
@@ -114,7 +115,7 @@ describe("factory status reads", () => {
     [500, /lab: the Applications cannot be read: .*500/],
   ])("why a cluster does not tell (%s)", async (status, message) => {
     const api = fakeApi({ "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications?limit=500": status });
-    await expect(statusOfCluster(api, "argocd", "lab", {})).rejects.toThrow(message);
+    await expect(applicationsOfCluster(api, "argocd", "lab")).rejects.toThrow(message);
   });
 
   it("Argo CD's API with the commit's author and title, where it tells them", async () => {
