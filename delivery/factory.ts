@@ -2,39 +2,37 @@ import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../model/problem";
-import { bumpCommand } from "./bump";
-import { corefileCommand } from "./corefile";
-import { demoCommand } from "./demo";
-import { doctorCommand } from "./doctor";
+import { commandGroups } from "./commands";
 import { ExitCode } from "./exit-code";
-import { labCommand } from "./lab";
-import { redeployCommand } from "./redeploy";
-import { startCommand } from "./start";
-import { statusCommand } from "./status";
-import { validateCommand } from "./validate";
+import { importModule, loadCommand, type LoadModule } from "./load-command";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as { version: string };
 
-/** The `factory` command: one file a subcommand, this is their list. */
-export function factory(): Command {
+/**
+ * The `factory` command.
+ *
+ * @param isNeeded of which subcommands more than the name and a line of help is needed
+ * @param load how their modules are loaded
+ */
+export async function factory(
+  isNeeded: (name: string) => boolean = () => true,
+  load: LoadModule = importModule,
+): Promise<Command> {
   const command = new Command("factory")
-    .description("runs a GitOps software factory: validates its catalogue, edits its DNS, and runs the lab")
+    .description("runs a GitOps software factory: its catalogue, its stacks, its deliveries and its lab")
     .version(version, "-V, --version", "prints the version")
     .helpOption("-h, --help", "prints this help")
-    .helpCommand("help [command]", "prints the help of a command")
     .showHelpAfterError("(--help shows what can be written)")
     // Commander would exit by itself on a usage error; the exit codes are ours to choose.
     .exitOverride()
-    .addCommand(startCommand())
-    .addCommand(demoCommand())
-    .addCommand(labCommand())
-    .addCommand(validateCommand())
-    .addCommand(corefileCommand())
-    .addCommand(doctorCommand())
-    .addCommand(bumpCommand())
-    .addCommand(redeployCommand())
-    .addCommand(statusCommand())
-    .addHelpText("after", exitCodes);
+    .addHelpText("after", notes);
+  for (const [group, names] of Object.entries(commandGroups)) {
+    command.commandsGroup(group);
+    for (const [name, description] of Object.entries(names)) {
+      command.addCommand(isNeeded(name) ? await loadCommand(name, load) : new Command(name).description(description));
+    }
+  }
+  command.helpCommand("help [command]", "prints the help of a command");
   inherit(command);
   return command;
 }
@@ -44,15 +42,20 @@ function inherit(command: Command): void {
   for (const subcommand of command.commands) inherit(subcommand.copyInheritedSettings(command) as Command);
 }
 
-const exitCodes = `
+const notes = `
+Examples:
+  $ npx factory start                # a whole factory on this machine
+  $ npx factory validate --help      # each command has examples
+  $ npx factory completion --help    # commands and names by TAB
+
 Exit codes:
-  0  done
-  1  a mistake that you can mend; standard error says where and how
-  2  the command was called wrongly
-  3  the answer is no (lab status: not running; doctor: errors; bump, redeploy: unchanged;
-     status --check: something is out of sync or not healthy)
-  4  there are warnings (doctor)
-  70 a bug in factory itself; please report it with the stack trace`;
+  0    done
+  1    a mistake that you can mend; standard error says where and how
+  2    the command was called wrongly
+  3    the answer is no, such as: unchanged, not running, not healthy
+  4    there are warnings
+  70   a bug in factory itself; please report it with the stack trace
+  130  Ctrl-C`;
 
 /** Prints what went wrong as its reader needs it, and chooses the exit code. */
 function report(error: unknown): ExitCode {
@@ -67,14 +70,23 @@ function report(error: unknown): ExitCode {
   return ExitCode.Bug;
 }
 
+/** The subcommand that is called, or whose help is asked for. */
+function calledIn(args: readonly string[]): string | undefined {
+  const [first, second] = args.filter((arg) => !arg.startsWith("-"));
+  return first === "help" ? second : first;
+}
+
 /**
  * Runs the command and sets the process's exit code.
  *
  * @param args what follows `factory`
+ * @param load how the module of the subcommand is loaded
  */
-export async function runFactory(args: readonly string[]): Promise<void> {
+export async function runFactory(args: readonly string[], load: LoadModule = importModule): Promise<void> {
   try {
-    await factory().parseAsync(args, { from: "user" });
+    const named = calledIn(args);
+    const command = await factory((name) => name === named, load);
+    await command.parseAsync(args, { from: "user" });
   } catch (error) {
     process.exitCode = report(error);
   }

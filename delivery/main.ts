@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { ExitCode } from "./exit-code";
 import { runFactory } from "./factory";
 
@@ -5,4 +6,5 @@ import { runFactory } from "./factory";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? ExitCode.Done : ExitCode.Bug);
 });
-void runFactory(process.argv.slice(2));
+// tsx compiles what is required; `import()` is Node's own here, which reads no TypeScript.
+void runFactory(process.argv.slice(2), createRequire(__filename));

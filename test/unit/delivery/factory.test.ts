@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as corefile from "../../../corefile";
+import { commandGroups } from "../../../delivery/commands";
 import { factory, runFactory } from "../../../delivery/factory";
 import { catchPrinted, type Printed } from "./support/printed";
 
@@ -26,34 +27,44 @@ async function run(...args: string[]): Promise<typeof process.exitCode> {
   return process.exitCode ?? 0;
 }
 
-/** Every subcommand as it is written: `["lab", "up"]`. */
-function subcommands(command = factory(), path: readonly string[] = []): string[][] {
-  return command.commands.flatMap((one) => [[...path, one.name()], ...subcommands(one, [...path, one.name()])]);
+const whole = await factory();
+
+/** Every subcommand that help shows, as it is written: `["lab", "up"]`. */
+function subcommands(command = whole, path: readonly string[] = []): string[][] {
+  const visible = command.createHelp().visibleCommands(command);
+  return visible
+    .filter((one) => one.name() !== "help")
+    .flatMap((one) => [[...path, one.name()], ...subcommands(one, [...path, one.name()])]);
 }
 
 describe("factory", () => {
-  it("has these subcommands", () => {
-    expect(subcommands().map((path) => path.join(" "))).toEqual([
-      "start",
-      "demo",
-      "lab",
-      "lab up",
-      "lab down",
-      "lab status",
-      "lab env",
-      "validate",
-      "corefile",
-      "doctor",
-      "bump",
-      "redeploy",
-      "status",
-    ]);
+  it.each(Object.values(commandGroups).flatMap((group) => Object.entries(group)))(
+    "has the subcommand %s, and shows of it the line that its own help begins with",
+    (name, description) => {
+      expect(whole.commands.find((one) => one.name() === name)?.description()).toBe(description);
+    },
+  );
+
+  it("needs no subcommand's module for its own help", async () => {
+    const load = vi.fn();
+    await runFactory(["--help"], load);
+    expect(load).not.toHaveBeenCalled();
+    expect(printed.out).toContain("\nTry it:\n  start");
+  });
+
+  it.each([
+    ["a command", ["lab", "status", "--state", "/nowhere"], "./lab"],
+    ["the command whose help is asked for", ["help", "bump"], "./bump"],
+  ])("loads the module of %s alone", async (_, args, path) => {
+    const load = vi.fn((module: string): unknown => import(/* @vite-ignore */ `../../../delivery/${module.slice(2)}`));
+    await runFactory(args, load);
+    expect(load.mock.calls).toEqual([[path]]);
   });
 
   it("shows its help on standard output, with the exit codes", async () => {
     expect(await run("--help")).toBe(0);
     expect(printed.out).toMatch(/^Usage: factory \[options\] \[command\]\n/);
-    expect(printed.out).toMatch(/\nExit codes:\n {2}0 {2}done\n/);
+    expect(printed.out).toMatch(/\nExit codes:\n {2}0 {4}done\n/);
     expect(printed.err).toBe("");
   });
 
@@ -67,13 +78,10 @@ describe("factory", () => {
     },
   );
 
-  it.each([["start"], ["demo"], ["lab"], ["validate"], ["corefile"], ["doctor"], ["bump"], ["redeploy"], ["status"]])(
-    "shows examples in the help of %s",
-    async (name) => {
-      await run(name, "--help");
-      expect(printed.out).toMatch(/\nExamples:\n {2}\$ (?:npm start|npx factory)/);
-    },
-  );
+  it.each(whole.commands.map((one) => [one.name()]))("shows examples in the help of %s", async (name) => {
+    await run(name, "--help");
+    expect(printed.out).toMatch(/\nExamples:\n {2}\$ (?:npm start|npx factory)/);
+  });
 
   it("shows its help as an error when no command is given", async () => {
     expect(await run()).toBe(2);

@@ -1,0 +1,25 @@
+/**
+ * The subcommands of `factory`, by what one wants to do, with what they do in a line. `name` is made by the function
+ * `nameCommand` of the file `name.ts` beside this one, which is loaded only when it is called: so that help, completion
+ * and the quick commands do not wait for what the others need.
+ */
+export const commandGroups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "Try it:": {
+    start: "brings the lab up and runs `pulumi up` of the stack dev on it",
+    demo: "brings the lab up with Argo CD, DNS, Git and log-in, and has Argo CD deploy the stack dev",
+    lab: "runs a Kubernetes control plane of real parts on this machine",
+  },
+  "Check what is written:": {
+    validate: "checks the catalogue and the config of the stacks, from files alone",
+    corefile: "prints what the DNS component would make of a Corefile, or says why it refuses",
+    doctor: "looks at a stack's cluster: what is found there, and what to set",
+  },
+  "Deliver, and see what runs:": {
+    bump: "sets an image's tag in kustomizations, values and manifests",
+    redeploy: "delivers a commit: mirror, build, bump, mirror, Argo CD",
+    status: "shows what is deployed where: image, revision, sync, health",
+  },
+  "About this command:": {
+    completion: "prints what makes a shell complete commands, options and names by TAB",
+  },
+};

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { commandGroups } from "../commands";
+import type { NameKind } from "./shape";
+
+/** Where names are looked for. */
+export interface NamePlaces {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * The names of a kind, sorted. They are told from the names of files, or at most from a line in them, as nobody waits
+ * for the validation of a catalogue when they press TAB. Where nothing can be read, there are none.
+ *
+ * @param words what stands before on the command line: --root says where the catalogue is
+ */
+export function namesOf(kind: NameKind, words: readonly string[], { cwd, env }: NamePlaces): readonly string[] {
+  const root = rootOf(words, cwd);
+  switch (kind) {
+    case "stack":
+      return stacks(root);
+    case "environment":
+      return [...new Set(stacks(root).map((stack) => environmentOf(root, stack)))].sort();
+    case "project":
+      return projects(join(root, "catalog"));
+    case "rule":
+      return namesIn(join(__dirname, "..", "..", "policies", "rules"), /^(.+)\.ts$/);
+    case "lab":
+      return namesIn(
+        join(env["XDG_STATE_HOME"] || join(env["HOME"] ?? homedir(), ".local", "state"), "gitops-factory"),
+      );
+    case "command":
+      return Object.values(commandGroups).flatMap((group) => Object.keys(group));
+  }
+}
+
+function rootOf(words: readonly string[], cwd: string): string {
+  const index = words.lastIndexOf("--root");
+  const joined = words.findLast((word) => word.startsWith("--root="))?.slice("--root=".length);
+  return resolve(cwd, (index === -1 ? joined : words[index + 1]) ?? ".");
+}
+
+function stacks(root: string): readonly string[] {
+  return namesIn(root, /^Pulumi\.(.+)\.yaml$/);
+}
+
+/** The environment is the stack's name unless its config says otherwise. */
+function environmentOf(root: string, stack: string): string {
+  const text = readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8");
+  return /^\s*gitops-factory:environment:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? stack;
+}
+
+/** `acme/shop`, by the files of the catalogue. */
+function projects(catalogue: string): readonly string[] {
+  return namesIn(catalogue, /^([^.]+)$/).flatMap((organisation) =>
+    namesIn(join(catalogue, organisation), /^([^.].*)\.yaml$/).map((name) => `${organisation}/${name}`),
+  );
+}
+
+function namesIn(folder: string, pattern = /^([^.].*)$/): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .flatMap((file) => pattern.exec(file)?.[1] ?? [])
+      .sort();
+  } catch {
+    return [];
+  }
+}
