@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,17 +28,17 @@ async function run(...args: string[]): Promise<typeof process.exitCode> {
   return process.exitCode ?? 0;
 }
 
-const whole = await factory();
-
 /** Every subcommand that help shows, as it is written: `["lab", "up"]`. */
-function subcommands(command = whole, path: readonly string[] = []): string[][] {
+function subcommands(command: Command, path: readonly string[] = []): string[][] {
   const visible = command.createHelp().visibleCommands(command);
   return visible
     .filter((one) => one.name() !== "help")
     .flatMap((one) => [[...path, one.name()], ...subcommands(one, [...path, one.name()])]);
 }
 
-describe("factory", () => {
+describe("factory", async () => {
+  const whole = await factory();
+
   it.each(Object.values(commandGroups).flatMap((group) => Object.entries(group)))(
     "has the subcommand %s, and shows of it the line that its own help begins with",
     (name, description) => {
@@ -68,7 +69,7 @@ describe("factory", () => {
     expect(printed.err).toBe("");
   });
 
-  it.each(subcommands().map((path) => [path.join(" "), path] as const))(
+  it.each(subcommands(whole).map((path) => [path.join(" "), path] as const))(
     "shows the help of %s on standard output, for a terminal of 80 columns",
     async (name, path) => {
       expect(await run(...path, "--help")).toBe(0);
