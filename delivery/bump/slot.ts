@@ -48,10 +48,17 @@ function isPlainText(word: string): boolean {
   return (["1.1", "1.2"] as const).every((version) => typeof parse(word, { version, logLevel: "silent" }) === "string");
 }
 
+/** An entry of a map; an item of a list has no key. */
+export interface Entry {
+  readonly key?: unknown;
+  readonly value: unknown;
+}
+
 /** Sets a scalar in the quotes that it has; one without gets some where the new text would be read as a number. */
-export function setScalar(text: string, pair: Pair, value: string): Edit {
+export function setScalar(text: string, pair: Entry, value: string): Edit {
   const node = pair.value as Node | null;
-  if (isScalar(node) && node.value === null && node.range?.[0] === node.range?.[1]) return fillEmpty(text, pair, value);
+  if (isScalar(node) && node.value === null && node.range?.[0] === node.range?.[1])
+    return fillEmpty(text, pair, written(value));
   const [start, end] = writtenRange(text, node);
   const quote = /^["']/.exec(text.slice(start, end))?.[0];
   if (quote === undefined) return { start, end, text: written(value) };
@@ -59,12 +66,12 @@ export function setScalar(text: string, pair: Pair, value: string): Edit {
 }
 
 /** A value as it is written where there was none. */
-function written(value: string): string {
+export function written(value: string): string {
   return isPlainText(value) ? value : `"${value}"`;
 }
 
-/** `tag:` without a value gets one. */
-function fillEmpty(text: string, { key, value: empty }: Pair, value: string): Edit {
+/** `tag:` without a value gets one, as it is to be written. */
+export function fillEmpty(text: string, { key, value: empty }: Entry, value: string): Edit {
   const end = isScalar(key) ? key.range?.[1] : undefined;
   const colon = end === undefined ? undefined : /^[ \t]*:/.exec(text.slice(end));
   const isMarked = isScalar(empty) && (empty.anchor !== undefined || empty.tag !== undefined);
@@ -72,7 +79,7 @@ function fillEmpty(text: string, { key, value: empty }: Pair, value: string): Ed
     throw new Unwritable("the value is missing in a way that cannot be filled in", "write any tag there first");
   }
   const start = end + colon[0].length;
-  return { start, end: start, text: ` ${written(value)}` };
+  return { start, end: start, text: ` ${value}` };
 }
 
 /** Gives an entry another key and value, where it stands. */
