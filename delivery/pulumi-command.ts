@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 
 /** Where and as what the Pulumi CLI runs. */
@@ -27,6 +28,21 @@ export async function askPulumi(context: PulumiContext, args: readonly string[])
     child.stderr === null ? Buffer.alloc(0) : buffer(child.stderr),
   ]);
   return { exitCode, stdout: stdout.toString(), stderr: stderr.toString() };
+}
+
+/** Runs the Pulumi CLI and hands on each line of its standard output as it comes. */
+export async function followPulumi(
+  context: PulumiContext,
+  args: readonly string[],
+  onLine: (line: string) => void,
+): Promise<Omit<PulumiAnswer, "stdout">> {
+  const child = start(context, args, "pipe");
+  if (child.stdout !== null) createInterface({ input: child.stdout }).on("line", onLine);
+  const [exitCode, stderr] = await Promise.all([
+    ended(child, context),
+    child.stderr === null ? Buffer.alloc(0) : buffer(child.stderr),
+  ]);
+  return { exitCode, stderr: stderr.toString() };
 }
 
 /** Runs the Pulumi CLI in the user's view and resolves to its exit code. */

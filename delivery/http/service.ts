@@ -39,6 +39,8 @@ export interface ServiceAnswer {
   readonly headers: HttpAnswer["headers"];
   /** Parsed JSON; text where it is none. */
   readonly body: unknown;
+  /** The body as it came, for what is known by its checksum. */
+  readonly text: string;
 }
 
 /** A server has answered, and its answer is no. */
@@ -131,7 +133,7 @@ export class Service {
     }
     if (PASSING.has(answer.status)) return { away: `answers ${String(answer.status)}` };
     const parsed = parse(answer.text);
-    if (answer.status < 300) return { status: answer.status, headers: answer.headers, body: parsed };
+    if (answer.status < 300) return { ...answer, body: parsed };
     throw new Refusal(this.name, answer.status, wordsOf(answer, parsed), path.replace(/\?.*/s, ""));
   }
 
