@@ -62,7 +62,8 @@ function byName(one: Declared, other: Declared): number {
 }
 
 /** A resource without what is empty and without what the shell decides. */
-function shown({ type, name, parent, provider, dependsOn, protect, retainOnDelete, deletedWith, inputs }: Declared) {
+function shown(resource: Declared) {
+  const { type, name, parent, provider, dependsOn, protect, retainOnDelete, deletedWith, secretOutputs, inputs } = resource;
   return {
     name,
     type,
@@ -71,6 +72,7 @@ function shown({ type, name, parent, provider, dependsOn, protect, retainOnDelet
     ...(protect && { protect }),
     ...(retainOnDelete && { retainOnDelete }),
     ...(deletedWith !== "" && { deletedWith }),
+    ...(secretOutputs.length > 0 && { secretOutputs }),
     ...(dependsOn.length > 0 && { dependsOn }),
     inputs: type === "pulumi:providers:kubernetes" ? withoutAmbient(inputs) : inputs,
   };

@@ -1,0 +1,34 @@
+import { APP_PROJECT, APPLICATION, APPLICATION_SET } from "../../../../policies/kinds";
+import type { Subject } from "../../../../policies/rule";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** A resource of any type, named as its object in the cluster where it has a name. */
+export function subject(type: string, inputs: Inputs, options: Partial<Subject> = {}): Subject {
+  const metadata = inputs["metadata"] as Inputs | undefined;
+  const name = options.name ?? String(metadata?.["name"] ?? "unnamed");
+  return {
+    type,
+    name,
+    urn: `urn:pulumi:dev::gitops-factory::${type}::${name}`,
+    inputs,
+    isProtected: false,
+    secretOutputs: [],
+    ...options,
+  };
+}
+
+/** The AppProject `shop` in the namespace `argocd`. */
+export function appProject(spec: Inputs, metadata: Inputs = {}): Subject {
+  return subject(APP_PROJECT, { metadata: { name: "shop", namespace: "argocd", ...metadata }, spec });
+}
+
+/** The Application `shop-deploy` in the namespace `argocd`. */
+export function application(spec: Inputs, metadata: Inputs = {}): Subject {
+  return subject(APPLICATION, { metadata: { name: "shop-deploy", namespace: "argocd", ...metadata }, spec });
+}
+
+/** The ApplicationSet `shops` in the namespace `argocd`. */
+export function applicationSet(spec: Inputs, metadata: Inputs = {}): Subject {
+  return subject(APPLICATION_SET, { metadata: { name: "shops", namespace: "argocd", ...metadata }, spec });
+}
