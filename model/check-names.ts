@@ -1,4 +1,5 @@
-import { applicationName, excessLength, isReservedNamespace, MAX_NAME_LENGTH, namespaceName } from "./naming";
+import { excessLength, isReservedNamespace, MAX_NAME_LENGTH, namespaceName } from "./naming";
+import { objectNames } from "./object-names";
 import type { PlacedProject } from "./hosted-repositories";
 import { plural } from "./plural";
 import type { Path, Report } from "./report";
@@ -17,32 +18,75 @@ export interface NamedProject {
  * @param taken namespaces that the platform itself uses
  */
 export function checkNames(projects: readonly NamedProject[], taken: readonly string[]): void {
-  const namespaces = new Map<string, string>();
-  const applications = new Map<string, string>();
+  const owners: Owners = { namespaces: new Map(), appProjects: new Map(), applications: new Map() };
   for (const { project, report } of projects) {
-    const { organisation, name } = project;
     for (const environment of environmentsOf(project)) {
-      const namespace = namespaceName(organisation, name, environment);
-      if (checkLength(namespace, `the namespace of ${environment}`, ["name"], report)) {
-        claim(namespaces, namespace, `the namespace of ${environment}`, ["name"], report);
-      }
-      if (isReservedNamespace(namespace) || taken.includes(namespace)) {
-        report.error(["organisation"], {
-          message: `the namespace of ${environment} would be ${namespace}, which belongs to the cluster or the platform`,
-          value: organisation,
-          allowed: "an organisation whose name does not begin with kube-",
-          fix: "rename the organisation or the project",
-        });
-      }
-      project.repositories.forEach((repository, index) => {
-        const application = applicationName(organisation, name, environment, repository.name);
-        const path = ["repositories", index, "name"];
-        const what = `the Application of ${environment}`;
-        if (checkLength(application, what, path, report)) claim(applications, application, what, path, report);
-      });
+      checkNamespace(project, environment, { owners, taken }, report);
+      checkApplications(project, environment, owners, report);
     }
     checkRepositories(project, report);
   }
+}
+
+/** Who has a name: by the environment and the name, the file and, for an Application, the repository in it. */
+type Names = Map<string, { readonly file: string; readonly repository?: string }>;
+
+interface Owners {
+  readonly namespaces: Names;
+  readonly appProjects: Names;
+  readonly applications: Names;
+}
+
+function checkNamespace(
+  project: PlacedProject,
+  environment: string,
+  { owners, taken }: { readonly owners: Owners; readonly taken: readonly string[] },
+  report: Report,
+): void {
+  const { namespace, appProject } = objectNames(project, environment);
+  const isKept = namespace !== namespaceName(project.organisation, project.name, environment);
+  const keptAt: Path = ["environments", environment, "names"];
+  const path = isKept ? [...keptAt, "namespace"] : ["name"];
+  const what = `the namespace of ${environment}`;
+  const isFree =
+    checkLength(namespace, what, path, report) &&
+    claim(owners.namespaces, namespace, { what, environment, path }, report);
+  if (isReservedNamespace(namespace) || taken.includes(namespace)) {
+    report.error(isKept ? path : ["organisation"], {
+      message: `the namespace of ${environment} would be ${namespace}, which belongs to the cluster or the platform`,
+      value: isKept ? namespace : project.organisation,
+      allowed: isKept ? "a namespace of the project's own" : "an organisation whose name does not begin with kube-",
+      fix: isKept ? "move what runs there into a namespace of its own" : "rename the organisation or the project",
+    });
+  }
+  if (appProject === "default") {
+    report.error([...keptAt, "appProject"], {
+      message: 'the AppProject "default" is every Application\'s that names none, and open to everything',
+      value: appProject,
+      allowed: "an AppProject of the project's own",
+      fix: "remove the line: the project gets one of its own, and its Applications move there without a restart",
+    });
+  } else if (isFree) {
+    const claimed = { what: `the AppProject of ${environment}`, environment, path: [...keptAt, "appProject"] };
+    claim(owners.appProjects, appProject, claimed, report);
+  }
+}
+
+function checkApplications(
+  project: PlacedProject,
+  environment: string,
+  { applications }: Owners,
+  report: Report,
+): void {
+  const names = objectNames(project, environment);
+  project.repositories.forEach((repository, index) => {
+    const application = names.application(repository.name);
+    const isKept = repository.environments?.[environment]?.applicationName !== undefined;
+    const path = ["repositories", index, ...(isKept ? ["environments", environment, "applicationName"] : ["name"])];
+    const what = `the Application of ${environment}`;
+    if (!checkLength(application, what, path, report)) return;
+    claim(applications, application, { what, environment, path, repository: repository.name }, report);
+  });
 }
 
 /** All environments of one project exceed alike; the longest is enough to know, so each is told once. */
@@ -58,17 +102,32 @@ function checkLength(name: string, what: string, path: Path, report: Report): bo
   return false;
 }
 
-function claim(owners: Map<string, string>, name: string, what: string, path: Path, report: Report): void {
-  const owner = owners.get(name);
-  // Within one file, two repositories of one name: checkRepositories says so.
-  if (owner === undefined) owners.set(name, report.file);
-  else if (owner !== report.file) {
-    report.error(path, {
-      message: `${what} would have the same name as one of ${owner}`,
-      value: name,
-      fix: `rename the project here or in ${owner}: a hyphen may stand in either part, so a-b + c and a + b-c are the same`,
-    });
+/** Each environment is a stack, mostly with a cluster of its own: a kept name may be there in several. */
+function claim(
+  owners: Names,
+  name: string,
+  wanted: { readonly what: string; readonly environment: string; readonly path: Path; readonly repository?: string },
+  report: Report,
+): boolean {
+  const { what, environment, path, repository } = wanted;
+  const key = `${environment} ${name}`;
+  const owner = owners.get(key);
+  if (owner === undefined) {
+    owners.set(key, { file: report.file, ...(repository !== undefined && { repository }) });
+    return true;
   }
+  // Within one file, two repositories of one name: checkRepositories says so.
+  if (owner.file === report.file && owner.repository === repository) return true;
+  const other = owner.file === report.file ? `the repository "${String(owner.repository)}"` : owner.file;
+  const isKept = path.includes("environments");
+  report.error(path, {
+    message: `${what} would have the same name as one of ${other}`,
+    value: name,
+    fix: isKept
+      ? `keep the name in one place alone: here or in ${other}`
+      : `rename the project here or in ${other}: a hyphen may stand in either part, so a-b + c and a + b-c are the same`,
+  });
+  return false;
 }
 
 function checkRepositories(project: PlacedProject, report: Report): void {

@@ -9,8 +9,10 @@ export interface Project {
   readonly name: string;
   readonly description?: string;
   readonly environment: string;
-  /** `{organisation}-{name}-{environment}-{hash}`: the name of both the namespace and the AppProject. */
+  /** `{organisation}-{name}-{environment}-{hash}`, unless the catalogue keeps another name. */
   readonly namespace: string;
+  /** The AppProject's name; the same by default. */
+  readonly appProject: string;
   readonly owners: readonly string[];
   /** On which of Argo CD's triggers those owners get a mail that are mail addresses; absent for none. */
   readonly ownerMail?: { readonly triggers: readonly string[]; readonly addresses: readonly string[] };
@@ -75,12 +77,14 @@ export interface NetworkOpenings {
    * @default none
    */
   readonly dnsAddresses?: readonly string[];
+  /** Whether there is no network policy at all. @default false */
+  readonly open?: boolean;
 }
 
 /** One infra repository: one Argo CD Application and, with credentials, one repository Secret. */
 export interface Repository {
   readonly name: string;
-  /** `{organisation}-{project}-{environment}-{repository}-{hash}` */
+  /** `{organisation}-{project}-{environment}-{repository}-{hash}`, unless the catalogue keeps another name. */
   readonly applicationName: string;
   /** Where Argo CD reads from; the first is the repository itself, the others are additions to it. */
   readonly sources: readonly [RepositorySource, ...RepositorySource[]];

@@ -1,5 +1,5 @@
 import type { PlacedProject } from "./hosted-repositories";
-import { namespaceName } from "./naming";
+import { objectNames } from "./object-names";
 import type { Destination, Project } from "./project";
 import { quantityValue } from "./quantities";
 import type { Quantities } from "./quantities";
@@ -48,6 +48,8 @@ export function resolveProject(
   const inEnvironment: Path = Array.isArray(project.environments) ? [] : ["environments", environment];
   const levels = [stack.projects ?? {}, project, overrides];
   const cluster = overrides.cluster ?? project.cluster ?? IN_CLUSTER.cluster;
+  const names = objectNames(project, environment);
+  const open = overrides.network?.open ?? project.network?.open ?? stack.projects?.network?.open ?? false;
   const clusterPath = overrides.cluster === undefined ? ["cluster"] : [...inEnvironment, "cluster"];
   return {
     file: report.file,
@@ -55,7 +57,8 @@ export function resolveProject(
     name: project.name,
     ...(project.description !== undefined && { description: project.description }),
     environment,
-    namespace: namespaceName(project.organisation, project.name, environment),
+    namespace: names.namespace,
+    appProject: names.appProject,
     owners: project.owners ?? [],
     ...ownerMail(project, stack),
     groups: { read: project.groups?.read ?? [], write: project.groups?.write ?? [] },
@@ -77,6 +80,7 @@ export function resolveProject(
       // They are those of Argo CD's cluster.
       ...(cluster === IN_CLUSTER.cluster &&
         stack.dns?.clusterDnsAddresses && { dnsAddresses: stack.dns.clusterDnsAddresses }),
+      ...(open && { open }),
     },
     deniedKinds: [...(stack.projects?.deniedKinds ?? []), ...(project.deniedKinds ?? [])].filter(
       (one, index, all) => all.findIndex(({ group, kind }) => group === one.group && kind === one.kind) === index,

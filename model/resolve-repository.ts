@@ -3,7 +3,7 @@ import { isAddress } from "./addresses";
 import { parseGitUrl } from "./git-url";
 import type { PlacedProject, PlacedRepository } from "./hosted-repositories";
 import { mergeImages } from "./image-override";
-import { applicationName } from "./naming";
+import { objectNames } from "./object-names";
 import type { Repository, RepositorySource } from "./project";
 import type { Path, Report } from "./report";
 import { resolveCredentials } from "./resolve-secrets";
@@ -57,7 +57,7 @@ export function resolveRepository(
   warnOfTransport(input, path, report);
   return {
     name: input.name,
-    applicationName: applicationName(project.organisation, project.name, environment, input.name),
+    applicationName: objectNames(project, environment).application(input.name),
     sources,
     ...(credentials !== undefined && { credentials }),
     sync: {
@@ -76,15 +76,21 @@ export function resolveRepository(
   };
 }
 
-/** The repository with the images or parameters that the environment puts in the place of its own. */
+/** The repository with what the environment puts in the place of its own folder, images, parameters or release. */
 function inEnvironment(input: PlacedRepository, environment: string): PlacedRepository {
+  const path = input.environments?.[environment]?.path ?? input.path;
   switch (input.kind) {
     case "manifests":
-      return input;
-    case "kustomize":
-      return { ...input, images: mergeImages(input.images ?? [], input.environments?.[environment]?.images ?? []) };
-    case "helm":
-      return { ...input, parameters: { ...input.parameters, ...input.environments?.[environment]?.parameters } };
+      return { ...input, path };
+    case "kustomize": {
+      const images = mergeImages(input.images ?? [], input.environments?.[environment]?.images ?? []);
+      return { ...input, path, images };
+    }
+    case "helm": {
+      const own = input.environments?.[environment];
+      const releaseName = own?.releaseName ?? input.releaseName;
+      return { ...input, path, releaseName, parameters: { ...input.parameters, ...own?.parameters } };
+    }
   }
 }
 

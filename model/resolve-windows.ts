@@ -1,5 +1,5 @@
 import type { PlacedProject } from "./hosted-repositories";
-import { applicationName } from "./naming";
+import { objectNames } from "./object-names";
 import type { SyncWindow } from "./project";
 import type { Path, Report } from "./report";
 import type { ProjectWindows } from "./schema/sync-windows";
@@ -37,9 +37,7 @@ export function resolveWindows(
         ...(timeZone !== undefined && { timeZone }),
         manualSync: manualSync ?? false,
         ...(description !== undefined && { description }),
-        applications: applications?.map((name) =>
-          applicationName(project.organisation, project.name, environment, name),
-        ) ?? ["*"],
+        applications: applications?.map(objectNames(project, environment).application) ?? ["*"],
       };
     }),
   );

@@ -26,7 +26,7 @@ const WRITE = [...READ, ["applications", "sync"], ["applications", "action/*"]] 
 
 /** The spec of the AppProject that confines a project to its own repositories, cluster and namespace. */
 export function appProjectSpec(project: Project): Record<string, unknown> {
-  const { namespace, groups, destination, deniedKinds } = project;
+  const { namespace, appProject, groups, destination, deniedKinds } = project;
   return {
     ...(project.description !== undefined && { description: project.description }),
     sourceRepos: sourceRepositories(project),
@@ -35,8 +35,8 @@ export function appProjectSpec(project: Project): Record<string, unknown> {
     clusterResourceWhitelist: [],
     namespaceResourceBlacklist: distinct([...GUARDS, ...deniedKinds]),
     roles: [
-      role(namespace, "ro-group", "Readers", READ, groups.read),
-      role(namespace, "rw-group", "Writers", WRITE, groups.write),
+      role(appProject, "ro-group", "Readers", READ, groups.read),
+      role(appProject, "rw-group", "Writers", WRITE, groups.write),
     ],
     orphanedResources: orphanedResources(destination),
     ...(project.syncWindows.length > 0 && { syncWindows: project.syncWindows.map(syncWindow) }),

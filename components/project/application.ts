@@ -29,7 +29,7 @@ export function applicationSpec(project: Project, repository: Repository): Field
   const [only, ...others] = repository.sources.map(applicationSource);
   const syncPolicy = applicationSyncPolicy(repository.sync);
   return {
-    project: project.namespace,
+    project: project.appProject,
     ...(others.length === 0 ? { source: only } : { sources: [only, ...others] }),
     destination: { server: project.destination.server, namespace: project.namespace },
     ...(Object.keys(syncPolicy).length > 0 && { syncPolicy }),

@@ -29,9 +29,10 @@ function hostBlock(address: string): string {
   return `${address}/${address.includes(":") ? "128" : "32"}`;
 }
 
-/** Closes a namespace but for DNS, its own pods and the openings. */
+/** Closes a namespace but for DNS, its own pods and the openings; none where all is to stay open. */
 export function networkPolicies(openings: NetworkOpenings): NamedNetworkPolicy[] {
-  const { ingressFromNamespaces, egressToCidrs, dnsAddresses = [] } = openings;
+  const { ingressFromNamespaces, egressToCidrs, dnsAddresses = [], open = false } = openings;
+  if (open) return [];
   return [
     { name: "default-deny", spec: { podSelector: ALL_PODS, policyTypes: ["Ingress", "Egress"] } },
     {

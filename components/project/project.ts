@@ -82,7 +82,7 @@ export class Project extends pulumi.ComponentResource {
         apiVersion: "argoproj.io/v1alpha1",
         kind: "AppProject",
         metadata: {
-          name: project.namespace,
+          name: project.appProject,
           namespace: argocdNamespace,
           labels: projectLabels(project),
           ...subscriptionAnnotations(project),

@@ -21,7 +21,7 @@ export function repositoryData(
   return {
     type: access.type,
     url: access.url,
-    project: project.namespace,
+    project: project.appProject,
     ...(access.type === "helm" && { name: access.repository }),
     ...credentialData(access.credentials, deployToken),
   };

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { isAddress, isCidr, isHostName, serverAddress } from "../addresses";
 import { gitRepositoryFinding, gitUrlFinding } from "../git-url";
 import type { Finding } from "../report";
@@ -113,4 +114,11 @@ export const network = strict({
     .optional()
     .describe("Namespaces whose pods may connect: that of the ingress controller."),
   egressToCidrs: distinct(cidr).optional().describe("Blocks of addresses that the pods may connect to: 10.0.0.0/8."),
+  open: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether no network policy is declared at all, as for a project that was adopted and whose openings are not " +
+        "known yet. Default: false.",
+    ),
 });

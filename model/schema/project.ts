@@ -31,7 +31,17 @@ const settings = {
     .describe("When Applications may be synchronised; the platform's windows and those of the environment are added."),
 };
 
-const environmentOverrides = strict(settings).nullable();
+const names = strict({
+  namespace: objectName.optional().describe("The namespace. Default: organisation-project-environment-hash."),
+  appProject: objectName.optional().describe("The AppProject. Default: organisation-project-environment-hash."),
+});
+
+const environmentOverrides = strict({
+  ...settings,
+  names: names
+    .optional()
+    .describe("Names of objects that were there before the project came into the catalogue, and are kept."),
+}).nullable();
 
 const environments = z
   .union([

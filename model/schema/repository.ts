@@ -168,6 +168,10 @@ function environments<Own extends z.core.$ZodLooseShape>(own: Own) {
   const said = strict({
     revision: chartRevision.optional().describe("The revision, or the chart's version, in this environment."),
     autosync: z.boolean().optional().describe("Whether Argo CD synchronises by itself in this environment."),
+    path: folder.optional().describe("The folder in the repository, in this environment."),
+    applicationName: objectName
+      .optional()
+      .describe("The name of an Application that was there before, and is kept. Default: it is computed."),
     ...own,
   });
   return z
@@ -238,7 +242,7 @@ export const repository = z.discriminatedUnion("kind", [
     ...shared,
     ...helmShape,
     url: optionalUrl(chartUrl),
-    environments: environments({ parameters: environmentParameters }),
+    environments: environments({ parameters: environmentParameters, releaseName: helmShape.releaseName }),
   })
     .check(judge(placeFinding))
     .check(judge(infraChartFinding)),

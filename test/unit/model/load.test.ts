@@ -46,6 +46,7 @@ describe("loadPlatform", () => {
           name: "shop",
           environment: "dev",
           namespace: "acme-shop-dev-6293",
+          appProject: "acme-shop-dev-6293",
           owners: [],
           ownApplications: false,
           syncWindows: [],

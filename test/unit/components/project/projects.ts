@@ -22,6 +22,7 @@ export function project(changes: Partial<Project> = {}): Project {
     name: "shop",
     environment: "dev",
     namespace: "acme-shop-dev-6293",
+    appProject: "acme-shop-dev-6293",
     owners: [],
     groups: { read: [], write: [] },
     destination: { cluster: "in-cluster", server: "https://kubernetes.default.svc" },
