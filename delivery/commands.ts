@@ -12,12 +12,14 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
   "Check what is written:": {
     validate: "checks the catalogue and the config of the stacks, from files alone",
     corefile: "prints what the DNS component would make of a Corefile, or says why it refuses",
+    graph: "draws organisations, projects, Applications and namespaces",
     doctor: "looks at a stack's cluster: what is found there, and what to set",
   },
   "Deliver, and see what runs:": {
     bump: "sets an image's tag in kustomizations, values and manifests",
     redeploy: "delivers a commit: mirror, build, bump, mirror, Argo CD",
     status: "shows what is deployed where: image, revision, sync, health",
+    report: "writes one HTML page of the whole factory: projects, Applications, state",
   },
   "About this command:": {
     completion: "prints what makes a shell complete commands, options and names by TAB",
