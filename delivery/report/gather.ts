@@ -2,7 +2,7 @@ import { loadPlatform } from "../../model/load";
 import { UserError, type Problem } from "../../model/problem";
 import { readStack, stackNames } from "../../model/stack-file";
 import { Report } from "../../model/report";
-import { rules } from "../../policies";
+import { rules } from "../../policies/index";
 import { readSettings } from "../../policies/settings";
 import { graphOf } from "../graph/graph";
 import type { StatusEntry } from "../status/entry";

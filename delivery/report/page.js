@@ -9,7 +9,7 @@
     "count",
     "none",
   ].map((id) => document.getElementById(id));
-  const projects = [...document.querySelectorAll(".project")].map((element) => ({
+  const projects = [...document.querySelectorAll("article.project")].map((element) => ({
     element,
     text: element.textContent.toLowerCase(),
     environments: [...element.querySelectorAll(".environment")].map((part) => ({
