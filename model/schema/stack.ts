@@ -96,6 +96,16 @@ const promotion = strict({
     .describe("The environment from which changes come to this one. Default: by the common names, dev to prod."),
 });
 
+/** Whether a policy stops; also the words of a rule's `level`. The policies themselves are known to `policies/` alone. */
+const LEVEL = { enum: ["mandatory", "advisory", "disabled"] };
+
+const policies = z.record(
+  z.string(),
+  z.unknown().meta({
+    anyOf: [LEVEL, { type: "object", properties: { level: LEVEL } }, { type: "array", items: { type: "string" } }],
+  }),
+);
+
 /** The keys of `Pulumi.<stack>.yaml` in the namespace `gitops-factory:`. */
 export const stackConfig = strict({
   environment: environmentName.optional().describe("The environment that this stack is. Default: the stack's name."),
@@ -108,6 +118,12 @@ export const stackConfig = strict({
   clusters: clusters.optional().describe("Further clusters that projects may run on, by name."),
   deletion: deletion.optional().describe("What may be deleted, and what happens then."),
   promotion: promotion.optional().describe("What `factory promote` goes by."),
+  policies: policies
+    .optional()
+    .describe(
+      "What the policy pack does about its rules, by the name that `factory policies` lists: a level, or a map of level " +
+        "and settings. production: the environments that are production. Default: prod and production.",
+    ),
   secrets: z
     .record(objectName, secret)
     .optional()

@@ -1,0 +1,24 @@
+import { GITLAB_GROUP, GITLAB_PROJECT } from "../gitlab-kinds";
+import { APP_PROJECT, APPLICATION, NAMESPACE } from "../kinds";
+import { resourceRule } from "../rule";
+
+export const productionProtected = resourceRule({
+  name: "production-protected",
+  level: "mandatory",
+  description: "In production, namespaces, AppProjects, Applications and what is on GitLab are protected.",
+  reason:
+    "A file taken out of the catalogue, or a rename, otherwise deletes them in the next update, with all that runs or " +
+    "is kept there.",
+  source: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
+  types: [NAMESPACE, APP_PROJECT, APPLICATION, GITLAB_GROUP, GITLAB_PROJECT],
+  check: ({ isProtected }, { isProduction }) =>
+    !isProduction || isProtected
+      ? []
+      : [
+          {
+            path: "",
+            fact: "an update may delete what is in production",
+            fix: "set deletion.protect to true in the stack's config",
+          },
+        ],
+});
