@@ -15,6 +15,10 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
     graph: "draws organisations, projects, Applications and namespaces",
     doctor: "looks at a stack's cluster: what is found there, and what to set",
   },
+  "Change a stack:": {
+    plan: "previews a stack and keeps the plan that `factory apply` does",
+    apply: "does what was planned and reviewed, or says what has moved since",
+  },
   "Deliver, and see what runs:": {
     bump: "sets an image's tag in kustomizations, values and manifests",
     redeploy: "delivers a commit: mirror, build, bump, mirror, Argo CD",

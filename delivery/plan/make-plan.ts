@@ -1,0 +1,95 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { UserError } from "../../model/problem";
+import { askPulumi, type PulumiContext } from "../pulumi-command";
+import { readEvent, type Told } from "./engine-events";
+import { PLAN_FILES, type PlanOrigin, sha256, writeOrigin } from "./origin";
+import { demandPulumi, pulumiFailed, pulumiFound } from "./pulumi-answer";
+import { readSourceTree } from "./source-tree";
+import { readStackState } from "./stack-state";
+
+export interface PlanOptions {
+  readonly stack: string;
+  /** The folder that gets the plan; what an earlier one left there is replaced. */
+  readonly output: string;
+  /** Folders of policy packs. */
+  readonly policyPacks: readonly string[];
+  /** Whether the live objects are read first, so that drift shows. */
+  readonly refresh: boolean;
+}
+
+export interface MadePlan {
+  readonly origin: PlanOrigin;
+  /** What a log should have of the preview. */
+  readonly told: readonly Told[];
+}
+
+/** Has the preview written as events, policy findings among them. */
+export const EVENTS = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
+
+/**
+ * Previews a stack and keeps what `factory apply` needs to do just that.
+ *
+ * @throws UserError when the preview fails, or a mandatory policy stops it; the events are kept then, the plan is not
+ */
+export async function makePlan(context: PulumiContext, options: PlanOptions): Promise<MadePlan> {
+  const { stack, output, refresh } = options;
+  const source = await readSourceTree(context.root, stack);
+  const state = await readStackState(context, stack);
+  mkdirSync(output, { recursive: true });
+  for (const file of Object.values(PLAN_FILES)) rmSync(join(output, file), { force: true });
+  const draft = join(output, `${PLAN_FILES.plan}.new`);
+  const args = ["preview", "--stack", stack, "--non-interactive", "--json", "--save-plan", draft];
+  const answer = await pulumiFound(
+    askPulumi({ ...context, env: { ...context.env, ...EVENTS } }, [...args, ...engineFlags(options)]),
+  );
+  context.signal.throwIfAborted();
+  writeFileSync(join(output, PLAN_FILES.preview), answer.stdout);
+  const told = answer.stdout.split("\n").flatMap((line) => readEvent(line) ?? []);
+  if (answer.exitCode !== 0) {
+    rmSync(draft, { force: true });
+    throw previewFailed(stack, told, answer.stderr);
+  }
+  renameSync(draft, join(output, PLAN_FILES.plan));
+  const plan = readFileSync(join(output, PLAN_FILES.plan), "utf8");
+  const origin: PlanOrigin = {
+    version: 1,
+    project: state.project ?? projectOf(plan),
+    stack,
+    ...source,
+    state: state.digest,
+    plan: sha256(plan),
+    refreshed: refresh,
+    pulumi: (await demandPulumi(context, ["version"], "tell its version")).stdout.trim(),
+    createdAt: new Date().toISOString(),
+  };
+  writeOrigin(output, origin);
+  return { origin, told };
+}
+
+/** What `preview` and `up` have to be given alike. */
+export function engineFlags({ policyPacks, refresh }: Pick<PlanOptions, "policyPacks" | "refresh">): string[] {
+  return [...policyPacks.flatMap((pack) => ["--policy-pack", pack]), ...(refresh ? ["--refresh"] : [])];
+}
+
+/** The Pulumi project that a plan is for, from the URN of any of its resources. */
+export function projectOf(plan: string): string {
+  return /"urn:pulumi:.+?::(.+?)::/.exec(plan)?.[1] ?? "";
+}
+
+function previewFailed(stack: string, told: readonly Told[], said: string): UserError {
+  const findings = told.flatMap((one) => (one.kind === "finding" && one.isMandatory ? [one] : []));
+  const errors = told.flatMap((one) => (one.kind === "said" && one.severity === "error" ? [one.text] : []));
+  if (findings.length === 0) {
+    return pulumiFailed(`preview the stack ${stack}`, errors.length > 0 ? errors.join("\n") : said);
+  }
+  return new UserError(
+    findings.map(({ rule, text }) => ({
+      severity: "error",
+      file: `stack ${stack}`,
+      path: rule,
+      message: text.replace(/\.$/, ""),
+      fix: "do as it says; `npx factory policies` tells the reason of each rule, and how a stack sets its level",
+    })),
+  );
+}
