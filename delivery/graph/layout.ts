@@ -75,7 +75,9 @@ interface Columns {
 
 function columnsOf(blocks: readonly Block[]): Columns {
   const words = {
-    organisation: blocks.map(({ organisation }) => wordsOfOrganisation(organisation, true)),
+    organisation: blocks.flatMap(({ organisation }) =>
+      [true, false].map((on) => wordsOfOrganisation(organisation, on)),
+    ),
     project: blocks.map(({ project }) => project),
     application: blocks.flatMap(({ applications }) => applications.map((node) => node.words)),
     namespace: blocks.flatMap(({ namespaces }) => namespaces.map((node) => node.words)),

@@ -15,7 +15,7 @@ const STYLE = `
 --organisation:#3b2f0a;--project:#0c2d4a;--application:#0f2f1a;--namespace:#1b2028}}
 .factory-graph{font:${String(FONT_SIZE)}px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .factory-graph .ground{fill:var(--ground)}
-.factory-graph .links{fill:none;stroke:var(--line)}
+.factory-graph .links{fill:none;stroke:var(--line);shape-rendering:crispEdges}
 .factory-graph .box rect{stroke:var(--line)}
 .factory-graph .organisation rect{fill:var(--organisation)}
 .factory-graph .project rect{fill:var(--project)}

@@ -1,0 +1,158 @@
+import { Command, Option } from "commander";
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { loadPlatform } from "../model/load";
+import { UserError } from "../model/problem";
+import type { Problem } from "../model/problem";
+import { stackNames } from "../model/stack-file";
+import { suggestionOr } from "../model/suggest";
+import { graphOf } from "./graph/graph";
+import type { FactoryGraph, StackPlatform } from "./graph/graph";
+import { renderDot } from "./graph/dot";
+import { renderHtml } from "./graph/html";
+import { renderMarkdown } from "./graph/markdown";
+import { renderMermaid } from "./graph/mermaid";
+import { renderSvg } from "./graph/svg";
+
+const FORMATS = ["mermaid", "markdown", "svg", "html", "dot", "json"] as const;
+type Format = (typeof FORMATS)[number];
+
+interface GraphFlags {
+  readonly stack?: readonly string[];
+  readonly project?: string;
+  readonly format: Format;
+  readonly json?: true;
+  readonly output?: string;
+  readonly root: string;
+}
+
+/** `factory graph`: who deploys what where, as a picture. */
+export function graphCommand(): Command {
+  return new Command("graph")
+    .description("draws organisations, projects, Applications and namespaces")
+    .option("-s, --stack <name>", "this stack; repeatable; all stacks when left out", add)
+    .option("-p, --project <name>", "this project alone: shop or acme/shop")
+    .addOption(new Option("-f, --format <name>", "what is written").choices(FORMATS).default("mermaid"))
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
+    .option("-o, --output <file>", "writes there instead of to standard output")
+    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addHelpText("after", help)
+    .action(run);
+}
+
+function add(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+const help = `
+It reads the catalogue and the stacks' config, and no cluster. The formats:
+  mermaid   one flowchart; more than Mermaid draws is summed up
+  markdown  a document with a flowchart for each organisation, for GitLab, GitHub
+  svg       a picture, in the reader's colour scheme
+  html      a page with that picture, and the same as a list
+  dot       for Graphviz
+  json      the graph itself
+
+Examples:
+  $ npx factory graph
+  $ npx factory graph --stack prod --format svg --output prod.svg
+  $ npx factory graph --project acme/shop --format markdown --output shop.md
+  $ npx factory graph --json | jq '.organisations[].projects[].name'
+
+Exit codes: 0 done; 1 the stacks are not valid, no project is so called, or the
+file cannot be written; 2 the command was called wrongly.`;
+
+function run(flags: GraphFlags): void {
+  const root = resolve(flags.root);
+  const platforms = load(root, flags.stack ?? allStacks(root));
+  const graph = graphOf(platforms, flags.project);
+  if (flags.project !== undefined && graph.organisations.length === 0) throw unknownProject(flags.project, platforms);
+  const text = render(graph, flags.format);
+  if (flags.output === undefined) process.stdout.write(text);
+  else write(flags.output, text);
+}
+
+/** A stack that is named twice is drawn once. */
+function load(root: string, stacks: readonly string[]): StackPlatform[] {
+  const problems: Problem[] = [];
+  const platforms = [...new Set(stacks)].flatMap((stack) => {
+    try {
+      return [{ stack, platform: loadPlatform({ root, stack }).platform }];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems.filter(({ severity }) => severity === "error"));
+      return [];
+    }
+  });
+  if (problems.length === 0) return platforms;
+  // What is wrong with the catalogue, every stack finds.
+  throw new UserError([...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]);
+}
+
+function allStacks(root: string): readonly string[] {
+  const stacks = stackNames(root);
+  if (stacks.length > 0) return stacks;
+  throw new UserError([
+    {
+      severity: "error",
+      file: root,
+      path: "",
+      message: "the folder holds no config of a stack",
+      allowed: "Pulumi.<stack>.yaml",
+      fix: "name the project's folder with --root",
+    },
+  ]);
+}
+
+function unknownProject(value: string, platforms: readonly StackPlatform[]): UserError {
+  const projects = graphOf(platforms).organisations.flatMap(({ name, projects: own }) =>
+    own.map((project) => ({ short: project.name, full: `${name}/${project.name}` })),
+  );
+  const known = projects.map(({ short, full }) => (value.includes("/") ? full : short));
+  return new UserError([
+    {
+      severity: "error",
+      file: "factory graph",
+      path: "--project",
+      value,
+      message: `no project of ${platforms.length === 1 ? "the stack" : "the stacks"} ${platforms.map(({ stack }) => stack).join(", ")} is so called`,
+      fix: suggestionOr(value, known, "name a project of the catalogue: shop, or acme/shop"),
+    },
+  ]);
+}
+
+function render(graph: FactoryGraph, format: Format): string {
+  switch (format) {
+    case "mermaid": {
+      const { text, leftOut } = renderMermaid(graph);
+      if (leftOut !== undefined) process.stderr.write(`${leftOut}; --format markdown draws all of it\n`);
+      return text;
+    }
+    case "markdown":
+      return renderMarkdown(graph);
+    case "svg":
+      return renderSvg(graph);
+    case "html":
+      return renderHtml(graph);
+    case "dot":
+      return renderDot(graph);
+    case "json":
+      return `${JSON.stringify(graph, null, 2)}\n`;
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError([
+      {
+        severity: "error",
+        file,
+        path: "",
+        message: `the file cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+        fix: "name a file in a folder that exists and is yours, by --output",
+      },
+    ]);
+  }
+}
