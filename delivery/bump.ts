@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { formatProblem, UserError } from "../model/problem";
+import { UserError } from "../model/problem";
 import { plural } from "../model/plural";
 import { judge, type Judged } from "./bump/judge";
 import { openCheckout, upstreamOf, type Checkout, type Upstream } from "./bump/checkout";
@@ -10,6 +10,7 @@ import { localState, pushCommit, type Delivery } from "./bump/push";
 import { requestProblems, versionOf, type Request } from "./bump/wanted";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
+import { tellProblems } from "./tell-problems";
 
 interface BumpFlags {
   readonly image?: string;
@@ -126,7 +127,7 @@ function warnOfUnchanged(judged: readonly Judged[], { wanted }: Request): void {
         message: `the image has this ${"tag" in wanted ? "tag" : "digest"} already${none ? ": nothing will be redeployed" : ""}`,
         fix: "if the image was built anew, give the build a tag of its own and set that",
       } as const;
-      process.stderr.write(`${formatProblem(problem)}\n`);
+      tellProblems([problem]);
     }
   }
 }

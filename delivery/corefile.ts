@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { MARK, reconcileCorefile, type ReconcileOptions } from "../corefile";
 import type { DnsForward } from "../model/platform";
-import { formatProblem, UserError } from "../model/problem";
+import { UserError } from "../model/problem";
+import { tellProblems } from "./tell-problems";
 
 interface CorefileFlags {
   readonly zone: Zone;
@@ -78,7 +79,7 @@ async function run(file: string, flags: CorefileFlags): Promise<void> {
   };
   const forward: DnsForward = { zone: flags.zone.name, to, cacheSeconds: flags.cache };
   const { text: result, changes, warnings } = reconcileCorefile(text, flags.remove ? [] : [forward], options);
-  for (const warning of warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+  tellProblems(warnings);
   if (flags.remove && changes.length === 0) {
     process.stderr.write(`${name}: no server block under "${MARK}" serves ${flags.zone.name}: nothing is removed\n`);
   }

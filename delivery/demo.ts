@@ -16,7 +16,7 @@ import { interruptible } from "./interruptible";
 import { choiceArguments, withLabChoice } from "./lab-choice";
 import { completing, LAB_STACK, LabStack } from "./lab-stack";
 import { formatAddresses } from "./part-addresses";
-import { formatTable } from "./table";
+import { alignColumns, formatTable } from "./table";
 
 /** `factory demo`, which `npm run demo` runs: the whole factory at work. */
 export function demoCommand(): Command {
@@ -103,18 +103,15 @@ function describe(applications: readonly Reconciled[], addresses: readonly PartA
   if (!applications.every(isReconciled)) process.exitCode = ExitCode.No;
   return [
     "",
-    ...formatTable(["APPLICATION", "SYNC", "HEALTH", ""], rows).map((line) => line.trimEnd()),
+    ...formatTable(["APPLICATION", "SYNC", "HEALTH", ""], rows),
     formatAddresses(addresses),
     "Try next:",
-    ...formatTable(
-      ["", ""],
-      [
-        [`  eval "$(npx factory lab env${choice})"`, "# pulumi, kubectl and argocd of this lab on PATH"],
-        ["  kubectl get applications -n argocd", ""],
-        [`  npx factory lab status${choice}`, "# what runs, and where its log is"],
-        [`  npx factory lab down${choice}`, "# stops it; --delete removes it"],
-      ],
-    ).slice(1),
+    ...alignColumns([
+      [`  eval "$(npx factory lab env${choice})"`, "# pulumi, kubectl and argocd of this lab on PATH"],
+      ["  kubectl get applications -n argocd", ""],
+      [`  npx factory lab status${choice}`, "# what runs, and where its log is"],
+      [`  npx factory lab down${choice}`, "# stops it; --delete removes it"],
+    ]),
     "",
   ].join("\n");
 }

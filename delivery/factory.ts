@@ -5,6 +5,8 @@ import { UserError } from "../model/problem";
 import { commandGroups } from "./commands";
 import { ExitCode } from "./exit-code";
 import { importModule, loadCommand, type LoadModule } from "./load-command";
+import { tellProblems } from "./tell-problems";
+import { hasColours, styled } from "./terminal";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as { version: string };
 
@@ -25,6 +27,11 @@ export async function factory(
     .showHelpAfterError("(--help shows what can be written)")
     // Commander would exit by itself on a usage error; the exit codes are ours to choose.
     .exitOverride()
+    .configureHelp({ styleTitle: (title) => styled(title, "bold") })
+    .configureOutput({
+      getOutHasColors: () => hasColours(process.stdout),
+      getErrHasColors: () => hasColours(process.stderr),
+    })
     .addHelpText("after", notes);
   for (const [group, names] of Object.entries(commandGroups)) {
     command.commandsGroup(group);
@@ -60,7 +67,7 @@ Exit codes:
 /** Prints what went wrong as its reader needs it, and chooses the exit code. */
 function report(error: unknown): ExitCode {
   if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`);
+    tellProblems(error.problems);
     return ExitCode.UserMistake;
   }
   if (error instanceof CommanderError) {

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { formatProblem, UserError } from "../model/problem";
+import { UserError } from "../model/problem";
 import { graphOf, sizeOf } from "./graph/graph";
 import { renderSvg } from "./graph/svg";
 import { interruptible } from "./interruptible";
@@ -9,6 +9,7 @@ import { factsOf, type StackSource } from "./report/facts";
 import { askClusters, type Gathered, loadStacks } from "./report/gather";
 import { type PageExtras, renderPage } from "./report/page";
 import { readStatusFile } from "./report/status-file";
+import { tellProblems } from "./tell-problems";
 
 interface ReportFlags {
   readonly stack?: readonly string[];
@@ -92,7 +93,7 @@ async function withStates(
   if (statusFile !== undefined) return { ...gathered, states: await readStatusFile(statusFile) };
   if (status === undefined) return gathered;
   const asked = await askClusters(gathered.stacks, { root, env: process.env, signal });
-  for (const problem of asked.problems) process.stderr.write(`${formatProblem(problem)}\n`);
+  tellProblems(asked.problems);
   return asked;
 }
 

@@ -1,7 +1,7 @@
 import type { Lab } from "../lab/lab";
 import type { LabChoice } from "../lab/state-dir";
 import { choiceArguments } from "./lab-choice";
-import { formatTable } from "./table";
+import { alignColumns, formatTable } from "./table";
 
 /** What the stack exports, as `pulumi stack output --json` prints it; secrets are masked. */
 export interface StackOutputs {
@@ -26,16 +26,13 @@ export function startSummary(outputs: StackOutputs, lab: Pick<Lab, "kubeconfig">
     `Kubeconfig: ${lab.kubeconfig}`,
     "",
     "Try next:",
-    ...formatTable(
-      ["", ""],
-      [
-        [`  eval "$(npx factory lab env${choice})"`, "# pulumi and kubectl of this shell mean the lab"],
-        [`  kubectl get applications,appprojects -n ${argocd.namespace}`, ""],
-        ["  pulumi stack output argocd --show-secrets", "# the admin password"],
-        ["  $EDITOR catalog/acme/shop.yaml && pulumi preview", "# what a change would do"],
-        [`  npx factory lab down${choice}`, "# stops the lab; --delete removes it"],
-      ],
-    ).slice(1),
+    ...alignColumns([
+      [`  eval "$(npx factory lab env${choice})"`, "# pulumi and kubectl of this shell mean the lab"],
+      [`  kubectl get applications,appprojects -n ${argocd.namespace}`, ""],
+      ["  pulumi stack output argocd --show-secrets", "# the admin password"],
+      ["  $EDITOR catalog/acme/shop.yaml && pulumi preview", "# what a change would do"],
+      [`  npx factory lab down${choice}`, "# stops the lab; --delete removes it"],
+    ]),
     "",
   ].join("\n");
 }

@@ -9,6 +9,7 @@ import { isFine, sortedEntries, type Filter, type StatusEntry } from "./status/e
 import { jsonStatus, tableStatus } from "./status/report";
 import { argoCds, serversOf, type ServerFlags } from "./status/servers";
 import { statusOfServer, statusOfStack } from "./status/sources";
+import { isLive } from "./terminal";
 
 interface StatusFlags extends Filter, ServerFlags {
   readonly stack?: readonly string[];
@@ -66,7 +67,7 @@ async function run(flags: StatusFlags, signal: AbortSignal): Promise<void> {
     if (flags.json === true) process.stdout.write(`${JSON.stringify(jsonStatus(entries), null, 2)}\n`);
     else
       process.stdout.write(
-        `${isWatched && process.stdout.isTTY ? "\u001b[2J\u001b[H" : ""}${tableStatus(entries, new Date())}`,
+        `${isWatched && isLive(process.stdout) ? "\u001b[2J\u001b[H" : ""}${tableStatus(entries, new Date())}`,
       );
     if (!isWatched) {
       if (flags.check === true && (entries.length === 0 || !entries.every(isFine))) process.exitCode = ExitCode.No;

@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import { loadPlatform } from "../model/load";
 import type { Platform } from "../model/platform";
 import { plural } from "../model/plural";
-import { formatProblem, UserError } from "../model/problem";
+import { UserError } from "../model/problem";
 import type { Problem } from "../model/problem";
 import { stackNames } from "../model/stack-file";
 import { ExitCode } from "./exit-code";
+import { tellProblems } from "./tell-problems";
 
 /** What is known of one stack after its validation. */
 export interface StackVerdict {
@@ -80,7 +81,7 @@ function allStacks(root: string): readonly string[] {
 }
 
 function print(validation: Validation): void {
-  for (const problem of validation.problems) process.stderr.write(`${formatProblem(problem)}\n`);
+  tellProblems(validation.problems);
   for (const verdict of validation.stacks) process.stdout.write(`${summary(verdict)}\n`);
 }
 

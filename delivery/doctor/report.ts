@@ -1,5 +1,6 @@
 import { plural } from "../../model/plural";
 import { formatTable } from "../table";
+import { painter, type Style } from "../terminal";
 import { countsOf, sorted, verdictOf, type Counts, type Finding } from "./finding";
 
 /** Which cluster was looked at. */
@@ -51,11 +52,21 @@ export function jsonReport({ stack, environment, cluster, findings }: Examinatio
   };
 }
 
+const STYLES: Readonly<Record<Finding["severity"], Style>> = {
+  error: "red",
+  warning: "yellow",
+  note: "bold",
+  ok: "green",
+};
+
 /** What is shown to people: which cluster, a line for each finding with its fix below, and a summary. */
-export function tableReport({ stack, environment, cluster, findings }: Examination): string {
+export function tableReport(
+  { stack, environment, cluster, findings }: Examination,
+  paint = painter(process.stdout),
+): string {
   const place = cluster === undefined ? "no cluster" : [cluster.context, cluster.server].filter(Boolean).join(" at ");
   const rows = sorted(findings).flatMap(({ severity, check, message, fix }) => [
-    [severity, check, message],
+    [paint(severity, STYLES[severity]), check, message],
     ...(fix === undefined ? [] : [["", "", `fix: ${fix}`]]),
   ]);
   const lines = formatTable(["SEVERITY", "CHECK", "FOUND"], rows);

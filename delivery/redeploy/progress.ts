@@ -1,3 +1,4 @@
+import { isLive } from "../terminal";
 import type { StepName } from "./plan";
 
 /** What a delivery tells while it runs; `--json` prints one such object a line. */
@@ -40,7 +41,7 @@ const colours = { done: "\u001b[32m", planned: "", warning: "\u001b[33m", starte
  * @param colour whether colours are wanted; NO_COLOR says no
  */
 export function lineProgress(out: Output, err: Output, colour: boolean): Progress {
-  const live = out.isTTY === true ? new LiveLine(out) : undefined;
+  const live = isLive(out) ? new LiveLine(out) : undefined;
   const paint = (text: string, kind: keyof typeof colours): string =>
     colour && colours[kind] !== "" ? `${colours[kind]}${text}\u001b[0m` : text;
   return {

@@ -1,5 +1,6 @@
 import { plural } from "../../model/plural";
 import { formatTable } from "../table";
+import { painter, type Style } from "../terminal";
 import { isFine, type StatusEntry } from "./entry";
 
 /** The object that `--json` prints. Members may join it; a change of what is there gets another `format`. */
@@ -12,7 +13,7 @@ export function jsonStatus(entries: readonly StatusEntry[]): object {
 }
 
 /** A table for people, with what is wrong below it. */
-export function tableStatus(entries: readonly StatusEntry[], now: Date): string {
+export function tableStatus(entries: readonly StatusEntry[], now: Date, paint = painter(process.stdout)): string {
   if (entries.length === 0) return "no Application is there for this\n";
   const rows = entries.map((entry) => [
     entry.project,
@@ -21,8 +22,8 @@ export function tableStatus(entries: readonly StatusEntry[], now: Date): string 
     imagesText(entry.images),
     entry.revisions.map((revision) => (/^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 8) : revision)).join(", ") ||
       "-",
-    entry.sync,
-    entry.health,
+    paint(entry.sync, entry.sync === "Synced" ? "green" : "yellow"),
+    paint(entry.health, styleOfHealth(entry.health)),
     deliveryText(entry, now),
   ]);
   const head = ["PROJECT", "ENVIRONMENT", "APPLICATION", "IMAGES", "REVISION", "SYNC", "HEALTH", "LAST DELIVERY"];
@@ -36,6 +37,11 @@ export function tableStatus(entries: readonly StatusEntry[], now: Date): string 
       : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function styleOfHealth(health: string): Style {
+  if (health === "Healthy") return "green";
+  return health === "Degraded" || health === "Missing" ? "red" : "yellow";
 }
 
 /** The last part of the name and the tag say which; the registry is the same for most. */
