@@ -22,6 +22,7 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
   "Deliver, and see what runs:": {
     bump: "sets an image's tag in kustomizations, values and manifests",
     redeploy: "delivers a commit: mirror, build, bump, mirror, Argo CD",
+    promote: "moves what one environment runs to the next, in the catalogue",
     status: "shows what is deployed where: image, revision, sync, health",
     report: "writes one HTML page of the whole factory: projects, Applications, state",
   },

@@ -63,15 +63,31 @@ async function modesAt(git: Git, tip: string, paths: readonly string[]): Promise
   );
 }
 
-async function commitOn(git: Git, tip: string, entries: string, message: string): Promise<string> {
+/**
+ * Makes a commit with other files on another one, past the checkout and its index.
+ *
+ * @param entries as `git update-index -z --index-info` takes them
+ * @param identity git's variables of author and committer, where the clone's config has none
+ * @returns the commit's id; it is in no branch
+ */
+export async function commitOn(
+  git: Git,
+  tip: string,
+  entries: string,
+  message: string,
+  identity: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "factory-bump-"));
-  const env = { GIT_INDEX_FILE: join(folder, "index") };
+  const env = { ...identity, GIT_INDEX_FILE: join(folder, "index") };
   try {
     await git.get(["read-tree", tip], { env });
     await git.get(["update-index", "-z", "--index-info"], { env, input: entries });
     const tree = await git.get(["write-tree"], { env });
     const signs = (await git.ask(["config", "--type=bool", "--get", "commit.gpgSign"])) === "true";
-    return await git.get(["commit-tree", tree, "-p", tip, ...(signs ? ["-S"] : [])], { input: `${message}\n` });
+    return await git.get(["commit-tree", tree, "-p", tip, ...(signs ? ["-S"] : [])], {
+      env: identity,
+      input: `${message}\n`,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -6,6 +6,7 @@ const SECRET_NAMES = {
   GITLAB_TOKEN: "a GitLab token of the scope read_api and the role Reporter in the project's group",
   MIRROR_TRIGGER_TOKEN: "the pipeline trigger token of the group's repository mirror",
   ARGOCD_AUTH_TOKEN: "a token of Argo CD that may get the Application",
+  FACTORY_GITLAB_TOKEN: "a GitLab token of the scope api and the role Developer in the platform's repository",
   APP_GIT_PASSWORD: "a token that may read the app repository where the team works",
   INFRA_GIT_PASSWORD: "a token that may write to the infra repository where the team works",
 } as const;
