@@ -1,0 +1,9 @@
+const SECRET = /pass(?:word|wd|phrase)|secret|token|private[-_.]?key|api[-_.]?key|credential|kubeconfig|bearer/i;
+
+/** Keys that tell about a secret, but hold none: `secretName`, `tokenExpiresAt`, `secret-type`. */
+const ABOUT = /(?:name|ref|kind|type|id|at|from|until|days|policy|path|file|length)s?$/i;
+
+/** Whether a key's value may be a secret by the key's name: `password`, `db.password`, `clientSecret`, `API_TOKEN`. */
+export function isSecretKey(key: string): boolean {
+  return SECRET.test(key) && !ABOUT.test(key);
+}
