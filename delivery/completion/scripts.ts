@@ -3,7 +3,7 @@ export const shells = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof shells)[number];
 
 /**
- * The script for a shell. It asks `factory completion --answer` at each TAB, so that it knows of commands and names
+ * The script for a shell. It asks `factory completion answer` at each TAB, so that it knows of commands and names
  * that came after it. `npx factory` is completed as `factory` is; all else of npx stays as it was.
  *
  * @param program the absolute path of factory's own program
@@ -30,7 +30,7 @@ _factory() {
   fi
   begun=\${words[-1]}
   COMPREPLY=()
-  answer=$(node PROGRAM completion --answer -- "\${words[@]:1}" 2>/dev/null) || return
+  answer=$(node PROGRAM completion answer -- "\${words[@]:1}" 2>/dev/null) || return
   case $answer in
     :files) compopt -o default; return ;;
     :folders) compopt -o dirnames; return ;;
@@ -54,7 +54,7 @@ _factory() {
     [[ \${words[2]} == factory ]] || { _default; return }
     asked=("\${(@)words[3,CURRENT]}")
   fi
-  lines=("\${(@f)$(node PROGRAM completion --answer -- "\${(@)asked}" 2>/dev/null)}")
+  lines=("\${(@f)$(node PROGRAM completion answer -- "\${(@)asked}" 2>/dev/null)}")
   case $lines[1] in
     :files) _files; return ;;
     :folders) _files -/; return ;;
@@ -72,7 +72,7 @@ function __factory_answer
     set -l words (commandline -opc)
     test (basename -- $words[1]) = npx; and set -e words[1]
     set -l begun (commandline -ct)
-    set -l answer (node PROGRAM completion --answer -- $words[2..-1] "$begun" 2>/dev/null)
+    set -l answer (node PROGRAM completion answer -- $words[2..-1] "$begun" 2>/dev/null)
     switch "$answer[1]"
         case :files
             __fish_complete_path "$begun"
