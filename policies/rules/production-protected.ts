@@ -1,5 +1,6 @@
 import { GITLAB_GROUP, GITLAB_PROJECT } from "../gitlab-kinds";
 import { APP_PROJECT, APPLICATION, NAMESPACE } from "../kinds";
+import { listAt } from "../read";
 import { resourceRule } from "../rule";
 
 export const productionProtected = resourceRule({
@@ -11,8 +12,8 @@ export const productionProtected = resourceRule({
     "is kept there.",
   source: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
   types: [NAMESPACE, APP_PROJECT, APPLICATION, GITLAB_GROUP, GITLAB_PROJECT],
-  check: ({ isProtected }, { isProduction }) =>
-    !isProduction || isProtected
+  check: ({ type, inputs, isProtected }, { isProduction }) =>
+    !isProduction || isProtected || (type === APP_PROJECT && isClosed(inputs))
       ? []
       : [
           {
@@ -22,3 +23,8 @@ export const productionProtected = resourceRule({
           },
         ],
 });
+
+/** Whether nothing is deployed by an AppProject, as by Argo CD's own "default" on this platform. */
+function isClosed(inputs: unknown): boolean {
+  return listAt(inputs, "spec", "destinations").length === 0;
+}
