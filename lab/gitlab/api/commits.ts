@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authorizePushing, authorizeReading, type CodeAccess } from "../auth/authorize-code";
 import { commitBody } from "../bodies/commit";
+import { mergeRequestBody } from "../bodies/merge-request";
 import type { GitLabContext } from "../context";
 import { commitStats, readCommit, readCommits } from "../git/commit-log";
 import { commitToBranch } from "../git/commit-to-branch";
@@ -106,6 +107,14 @@ export function commitRoutes(app: FastifyInstance, context: GitLabContext): void
       return refs.map(({ name }) => ({ type: kind, name }));
     };
     return paginate(request, reply, context.url, [...(await holding("branch")), ...(await holding("tag"))]);
+  });
+
+  app.get(`${path}/:sha/merge_requests`, async (request, reply) => {
+    const { id, project } = await commitOf(request);
+    const own = context.store.mergeRequests.where(({ project_id }) => project_id === project.id);
+    // GitLab knows all commits of a merge request; here it is the last one, and what came of it.
+    const found = own.filter((one) => [one.merge_commit_sha, one.squash_commit_sha, one.sha].includes(id));
+    return paginate(request, reply, context.url, found).map((one) => mergeRequestBody(context, one));
   });
 
   async function commitOf(request: FastifyRequest): Promise<CodeAccess & { id: string }> {

@@ -7,7 +7,7 @@ import { invalid, notFound } from "../http/errors";
 import { paginate } from "../http/paginate";
 import { integer, parametersOf, required, text, validate } from "../http/validate";
 
-/** https://docs.gitlab.com/api/protected_environments/: kept and told again, but no job is kept from deploying. */
+/** https://docs.gitlab.com/api/protected_environments/ */
 export function environmentProtectionRoutes(app: FastifyInstance, context: GitLabContext): void {
   const { protectedEnvironments } = context.store;
   const base = "/api/v4/projects/:id/protected_environments";

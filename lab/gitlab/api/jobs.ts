@@ -3,6 +3,7 @@ import { authorizeMember, authorizeProject } from "../auth/access";
 import { authenticate } from "../auth/caller";
 import { level } from "../auth/levels";
 import { ciOf } from "../ci/ci";
+import { mayDeploy } from "../ci/deployments";
 import { latestJobs } from "../ci/progress";
 import { isDone, type Job } from "../ci/records";
 import { playJob, retryJob } from "../ci/retry";
@@ -62,9 +63,10 @@ export function jobRoutes(app: FastifyInstance, context: GitLabContext): void {
   });
 
   app.post(`${base}/jobs/:job_id/play`, async (request) => {
-    const { project, caller } = authorizeMember(context, request, level.developer);
+    const { project, caller, role } = authorizeMember(context, request, level.developer);
     const job = jobOf(context, request, project);
     if (job.status !== "manual") throw badRequest("Unplayable Job");
+    if (!mayDeploy(context, job, caller.user.id, role)) throw forbidden();
     const variables = variableList(request, "job_variables_attributes");
     const played = playJob(context, job, caller.user.id, variables);
     ci.queue.pump();

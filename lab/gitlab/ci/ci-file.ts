@@ -135,7 +135,8 @@ export function environmentOf(value: unknown, expand: (text: string) => string):
   const name = expand(data["name"]);
   const url = typeof data["url"] === "string" ? expand(data["url"]) : null;
   const action = actions.find((one) => one === data["action"]) ?? "start";
-  return name === "" ? null : { name, action, url };
+  const tier = typeof data["deployment_tier"] === "string" ? { tier: data["deployment_tier"] } : {};
+  return name === "" ? null : { name, action, url, ...tier };
 }
 
 /**

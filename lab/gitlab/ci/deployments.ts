@@ -3,7 +3,12 @@ import { environmentSlug } from "./predefined";
 import type { Environment, Job } from "./records";
 
 /** The environment of a job, made when it is not there yet. */
-export function ensureEnvironment(context: GitLabContext, projectId: number, name: string): Environment {
+export function ensureEnvironment(
+  context: GitLabContext,
+  projectId: number,
+  name: string,
+  tier = tierOf(name),
+): Environment {
   const { environments } = context.store;
   const found = environments.find((one) => one.project_id === projectId && one.name === name);
   if (found !== undefined) return found;
@@ -14,7 +19,7 @@ export function ensureEnvironment(context: GitLabContext, projectId: number, nam
     slug: environmentSlug(name),
     external_url: null,
     state: "available",
-    tier: tierOf(name),
+    tier,
     last_job_id: null,
     created_at: now,
     updated_at: now,
@@ -32,6 +37,21 @@ export function noteDeployment(context: GitLabContext, { environment, project_id
       ? { state: "stopped" as const }
       : { state: "available" as const, last_job_id: id, external_url: environment.url ?? found.external_url }),
   });
+}
+
+/** Whether the user of a job may deploy to its environment, as far as that is protected. */
+export function mayDeploy({ store }: GitLabContext, job: Job, userId: number, role: number): boolean {
+  const { environment, project_id } = job;
+  const rule =
+    environment === null
+      ? undefined
+      : store.protectedEnvironments.find((one) => one.project_id === project_id && one.name === environment.name);
+  return (
+    rule?.deploy_access_levels.some(
+      ({ access_level, user_id }) =>
+        user_id === userId || (typeof access_level === "number" && access_level > 0 && role >= access_level),
+    ) ?? true
+  );
 }
 
 /** https://docs.gitlab.com/ci/environments/#deployment-tier-of-environments */

@@ -49,7 +49,9 @@ export function insertJobs(
 ): void {
   const inOrder = [...jobs].sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
   for (const job of inOrder) {
-    if (job.environment !== null) ensureEnvironment(context, pipeline.project_id, job.environment.name);
+    if (job.environment !== null) {
+      ensureEnvironment(context, pipeline.project_id, job.environment.name, job.environment.tier);
+    }
     context.store.jobs.insert({
       ...job,
       pipeline_id: pipeline.id,

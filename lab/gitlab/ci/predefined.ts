@@ -164,6 +164,7 @@ export function jobVariablesOf({ url, path, job, token, checkout, started_at }: 
       CI_ENVIRONMENT_NAME: job.environment.name,
       CI_ENVIRONMENT_SLUG: environmentSlug(job.environment.name),
       CI_ENVIRONMENT_ACTION: job.environment.action,
+      ...(job.environment.tier !== undefined && { CI_ENVIRONMENT_TIER: job.environment.tier }),
       ...(job.environment.url !== null && { CI_ENVIRONMENT_URL: job.environment.url }),
     }),
   };

@@ -1,4 +1,6 @@
+import { levelInProject } from "../auth/access";
 import type { GitLabContext } from "../context";
+import { mayDeploy } from "./deployments";
 import type { GitLabCiLocal } from "./gitlab-ci-local";
 import type { JobOutcome } from "./job-run";
 import { advance, changeJob } from "./progress";
@@ -29,6 +31,7 @@ export class JobQueue {
     const { store } = this.context;
     const waiting = store.jobs.where(({ status }) => status === "pending" || status === "waiting_for_resource");
     for (const job of waiting) {
+      if (this.isRefused(job)) continue;
       if (this.isResourceTaken(job)) {
         if (job.status === "pending") changeJob(this.context, job.id, { status: "waiting_for_resource" });
       } else if (this.running.size < jobsAtOnce) this.start(job.id);
@@ -60,6 +63,18 @@ export class JobQueue {
       const other = this.context.store.jobs.get(id);
       return other?.project_id === project_id && other.definition.resource_group === group;
     });
+  }
+
+  /** A job whose user may not deploy to its environment fails before it has begun. */
+  private isRefused(job: Job): boolean {
+    const { store } = this.context;
+    const user = store.users.get(job.user_id);
+    const role = user === undefined ? 0 : levelInProject(this.context, store.projects.need(job.project_id), user);
+    if (mayDeploy(this.context, job, job.user_id, role)) return false;
+    this.tell(job.id, "This environment is protected, and you are not allowed to deploy to it");
+    changeJob(this.context, job.id, { status: "failed", failure_reason: "protected_environment_failure" });
+    advance(this.context, job.pipeline_id);
+    return true;
   }
 
   private start(id: number): void {

@@ -121,6 +121,8 @@ export interface JobEnvironment {
   /** Only `start` makes a deployment; `access` just gives the variables of that scope. */
   readonly action: "start" | "prepare" | "stop" | "verify" | "access";
   readonly url: string | null;
+  /** `deployment_tier`; without it the tier follows from the name. */
+  readonly tier?: string;
 }
 
 /** By whose token anybody starts pipelines as the owner. */
@@ -162,7 +164,7 @@ export interface Environment extends Identified {
   readonly updated_at: string;
 }
 
-/** Who may deploy to an environment; kept and told again, and not enforced. */
+/** Who may deploy to an environment: entries of a role, a user or a group; these last are kept and let nobody in. */
 export interface ProtectedEnvironment extends Identified {
   readonly project_id: number;
   readonly name: string;
