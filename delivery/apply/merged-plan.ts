@@ -45,7 +45,7 @@ interface RawJob {
 }
 
 /** The way out for whoever knows what they do. */
-const BY_HAND = "run this job by hand with the variable FACTORY_WITHOUT_PLAN=true";
+const BY_HAND = "run a pipeline of the branch with the variable FACTORY_WITHOUT_PLAN=true";
 
 /**
  * Finds the plan that was reviewed: of the merge request that made the commit, the last pipeline's job.
