@@ -1,8 +1,25 @@
 import type { Rule } from "./rule";
-import { appProjectNotDefault } from "./rules/appproject-not-default";
 import { annotationNoCredentials } from "./rules/annotation-no-credentials";
+import { applicationDifferencesNarrow } from "./rules/application-differences-narrow";
+import { applicationFinalizer } from "./rules/application-finalizer";
 import { applicationNoCredentials } from "./rules/application-no-credentials";
+import { applicationProject } from "./rules/application-project";
+import { applicationPruneNotEmpty } from "./rules/application-prune-not-empty";
+import { applicationRevisionPinned } from "./rules/application-revision-pinned";
+import { applicationSyncOptions } from "./rules/application-sync-options";
+import { applicationSetGeneratorsTrusted } from "./rules/applicationset-generators-trusted";
+import { applicationSetProjectFixed } from "./rules/applicationset-project-fixed";
 import { appProjectDeniesRbac } from "./rules/appproject-denies-rbac";
+import { appProjectDestinationReserved } from "./rules/appproject-destination-reserved";
+import { appProjectDestinations } from "./rules/appproject-destinations";
+import { appProjectKindsMatch } from "./rules/appproject-kinds-match";
+import { appProjectNoClusterKinds } from "./rules/appproject-no-cluster-kinds";
+import { appProjectNotDefault } from "./rules/appproject-not-default";
+import { appProjectOrphansWatched } from "./rules/appproject-orphans-watched";
+import { appProjectRolePolicies } from "./rules/appproject-role-policies";
+import { appProjectSourceNamespaces } from "./rules/appproject-source-namespaces";
+import { appProjectSourceRepos } from "./rules/appproject-source-repos";
+import { appProjectTokensExpire } from "./rules/appproject-tokens-expire";
 import { argocdCmAdminDisabled } from "./rules/argocd-cm-admin-disabled";
 import { argocdCmAnonymousOff } from "./rules/argocd-cm-anonymous-off";
 import { argocdCmExecOff } from "./rules/argocd-cm-exec-off";
@@ -40,6 +57,23 @@ import { secretDataIsSecret } from "./rules/secret-data-is-secret";
 /** The policy pack: every rule, by what it is about. `pack.ts` hands them to the engine. */
 export const rules: readonly Rule[] = [
   appProjectNotDefault,
+  applicationProject,
+  appProjectSourceRepos,
+  appProjectSourceNamespaces,
+  appProjectDestinations,
+  appProjectDestinationReserved,
+  appProjectNoClusterKinds,
+  appProjectKindsMatch,
+  appProjectRolePolicies,
+  appProjectTokensExpire,
+  appProjectOrphansWatched,
+  applicationDifferencesNarrow,
+  applicationPruneNotEmpty,
+  applicationFinalizer,
+  applicationSyncOptions,
+  applicationRevisionPinned,
+  applicationSetProjectFixed,
+  applicationSetGeneratorsTrusted,
   applicationNoCredentials,
   annotationNoCredentials,
   secretDataIsSecret,

@@ -1,6 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { dirname } from "node:path";
-import { formatForEngine, UserError } from "../model/problem";
+import { UserError } from "../model/problem";
 import { enginePolicies } from "./engine-policies";
 import { rules } from "./index";
 import { stackOfEngine, stackSettings } from "./stack-settings";
@@ -12,6 +12,6 @@ try {
   });
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${formatForEngine(error.problems)}\n`);
+  process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }

@@ -39,6 +39,8 @@ export interface RuleContext<Settings> {
   readonly environment: string;
   /** Whether that is production: the setting `production` of the pack, by default `prod` and `production`. */
   readonly isProduction: boolean;
+  /** Whether the stack says that workloads outlive their Application: `deletion.workloads` is `orphan` or `retain`. */
+  readonly leavesWorkloads?: boolean;
   /** The rule's own settings, from `gitops-factory:policies` of the stack, defaults filled in. */
   readonly settings: Settings;
 }

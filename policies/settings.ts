@@ -13,6 +13,12 @@ export interface RuleSetting {
   readonly context: RuleContext<object>;
 }
 
+/** What a rule knows of the stack as a whole. */
+export interface AboutStack {
+  readonly environment: string;
+  readonly leavesWorkloads?: boolean;
+}
+
 /** The levels, as a stack's config writes them. */
 export const LEVELS = ["mandatory", "advisory", "disabled"] as const satisfies readonly Level[];
 
@@ -33,7 +39,7 @@ const level = z.enum(LEVELS);
 export function readSettings(
   value: unknown,
   rules: readonly Rule[],
-  environment: string,
+  stack: AboutStack,
   report: Report,
 ): ReadonlyMap<string, RuleSetting> {
   const set = mapAt(value, ["policies"], "a map of rules", report);
@@ -41,7 +47,7 @@ export function readSettings(
   const production = set[PRODUCTION_KEY];
   const named =
     production === undefined ? undefined : parsed(environments, production, [PRODUCTION_KEY], value, report);
-  const about = { environment, isProduction: named?.includes(environment) ?? isProduction(environment) };
+  const about = { ...stack, isProduction: named?.includes(stack.environment) ?? isProduction(stack.environment) };
   return new Map(rules.map((rule) => [rule.name, settingOf(rule, set[rule.name], about, value, report)]));
 }
 
@@ -60,8 +66,7 @@ function settingOf(
   const { level: writtenLevel, ...own } = written;
   const chosen =
     writtenLevel === undefined ? undefined : parsed(level, writtenLevel, [rule.name, "level"], root, report);
-  if (rule.settings === undefined && Object.keys(own).length > 0) reportNoSettings(rule, Object.keys(own), report);
-  const settings = rule.settings && parsed(rule.settings, own, [rule.name], root, report);
+  const settings = parsed(rule.settings ?? z.strictObject({}), own, [rule.name], root, report);
   return {
     level: chosen ?? form.level,
     context: { ...form.context, ...(settings && { settings }) },
@@ -77,8 +82,20 @@ function parsed<Value>(schema: z.ZodType<Value>, value: unknown, path: Path, roo
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issues = issuesOf(schema, value).map((issue) => ({ ...issue, path: ["policies", ...path, ...issue.path] }));
-  reportIssues(issues, { policies: root }, report);
+  const [unknown, others] = [issues.filter(isUnknownKey), issues.filter((issue) => !isUnknownKey(issue))];
+  for (const key of unknown.flatMap((issue) => ("keys" in issue ? issue.keys : []))) {
+    reportUnknownSetting(String(path[0]), key, settingNames(schema), report);
+  }
+  reportIssues(others, { policies: root }, report);
   return undefined;
+}
+
+function isUnknownKey({ code, path }: z.core.$ZodIssue): boolean {
+  return code === "unrecognized_keys" && path.length === 2;
+}
+
+function settingNames(schema: z.ZodType): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
 function reportUnknown(set: Readonly<Record<string, unknown>>, rules: readonly Rule[], report: Report): void {
@@ -92,14 +109,13 @@ function reportUnknown(set: Readonly<Record<string, unknown>>, rules: readonly R
   }
 }
 
-function reportNoSettings(rule: Rule, keys: readonly string[], report: Report): void {
-  for (const key of keys) {
-    report.error(["policies", rule.name, key], {
-      message: `the policy "${rule.name}" has no setting "${key}"`,
-      allowed: "level",
-      fix: suggestionOr(key, ["level"], "remove it"),
-    });
-  }
+function reportUnknownSetting(rule: string, key: string, settings: readonly string[], report: Report): void {
+  const known = ["level", ...settings];
+  report.error(["policies", rule, key], {
+    message: `the policy "${rule}" has no setting "${key}"`,
+    allowed: known.join(", "),
+    fix: suggestionOr(key, known, "remove it"),
+  });
 }
 
 function mapAt(value: unknown, path: Path, allowed: string, report: Report): Readonly<Record<string, unknown>> {

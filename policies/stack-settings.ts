@@ -15,9 +15,13 @@ export function stackSettings(
   source: StackSource | undefined,
   rules: readonly Rule[],
 ): ReadonlyMap<string, RuleSetting> {
-  if (source === undefined) return readSettings(undefined, rules, "", new Report(""));
+  if (source === undefined) return readSettings(undefined, rules, { environment: "" }, new Report(""));
   const { report, config } = readStack(source);
-  const settings = readSettings(config?.policies, rules, config?.environment ?? source.stack, report);
+  const stack = {
+    environment: config?.environment ?? source.stack,
+    leavesWorkloads: ["orphan", "retain"].includes(config?.deletion?.workloads ?? ""),
+  };
+  const settings = readSettings(config?.policies, rules, stack, report);
   if (config !== undefined && report.hasErrors) throw new UserError(report.problems);
   return settings;
 }

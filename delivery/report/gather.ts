@@ -1,9 +1,8 @@
 import { loadPlatform } from "../../model/load";
 import { UserError, type Problem } from "../../model/problem";
-import { readStack, stackNames } from "../../model/stack-file";
-import { Report } from "../../model/report";
+import { stackNames } from "../../model/stack-file";
 import { rules } from "../../policies/index";
-import { readSettings } from "../../policies/settings";
+import { stackSettings } from "../../policies/stack-settings";
 import { graphOf } from "../graph/graph";
 import type { StatusEntry } from "../status/entry";
 import { statusOfStack } from "../status/sources";
@@ -29,7 +28,7 @@ export function loadStacks(root: string, wanted: readonly string[] = stackNames(
   for (const stack of new Set(wanted)) {
     try {
       const { platform } = loadPlatform({ root, stack });
-      stacks.push({ stack, platform, policies: policyLevels(root, stack, platform.environment) });
+      stacks.push({ stack, platform, policies: policyLevels(root, stack) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       for (const problem of error.problems) problems.set(JSON.stringify(problem), problem);
@@ -45,14 +44,8 @@ function inOrder(stacks: readonly StackSource[]): readonly StackSource[] {
 }
 
 /** What holds for each rule of the policy pack on a stack. */
-function policyLevels(root: string, stack: string, environment: string): Readonly<Record<string, string>> {
-  const { config } = readStack({ root, stack });
-  const settings = readSettings(
-    (config as { policies?: unknown } | undefined)?.policies,
-    rules,
-    environment,
-    new Report(`Pulumi.${stack}.yaml`),
-  );
+function policyLevels(root: string, stack: string): Readonly<Record<string, string>> {
+  const settings = stackSettings({ root, stack }, rules);
   return Object.fromEntries([...settings].map(([rule, { level }]) => [rule, level]));
 }
 

@@ -13,13 +13,15 @@ export const corefileProbes = resourceRule({
   source: "https://coredns.io/plugins/health/",
   types: CONFIG_MAPS,
   check: (subject) =>
-    readCorefilesOf(subject).flatMap(({ path, isPart, corefile }) =>
-      PLUGINS.filter(
-        (plugin) => !isPart && !isPartlyUnseen(corefile) && directivesOf(corefile, plugin).length === 0,
-      ).map((plugin) => ({
-        path,
-        fact: `the Corefile lacks the plugin ${plugin}`,
-        fix: `write ${plugin} into its server block of the zone . in the cluster's ConfigMap`,
-      })),
-    ),
+    readCorefilesOf(subject).flatMap(({ path, isPart, corefile }) => {
+      const missing = PLUGINS.filter((plugin) => directivesOf(corefile, plugin).length === 0).join(" and ");
+      if (isPart || isPartlyUnseen(corefile) || missing === "") return [];
+      return [
+        {
+          path,
+          fact: `the Corefile lacks ${missing}`,
+          fix: `write ${missing} into its server block of the zone . in the cluster's ConfigMap`,
+        },
+      ];
+    }),
 });

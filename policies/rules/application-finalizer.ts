@@ -1,0 +1,28 @@
+import { applicationOf, APPLICATIONS } from "../application-specs";
+import { at, listAt } from "../read";
+import { resourceRule } from "../rule";
+
+const FINALIZER = "resources-finalizer.argocd.argoproj.io";
+
+export const applicationFinalizer = resourceRule({
+  name: "application-finalizer",
+  level: "mandatory",
+  description: "An Application says by its finalizer what becomes of its workloads, unless deletion.workloads does.",
+  reason: "Without it, whatever the Application has deployed goes on running when it is deleted, and nobody owns it.",
+  source: "https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/#about-the-deletion-finalizer",
+  types: APPLICATIONS,
+  check: (subject, { leavesWorkloads }) => {
+    const { path, body } = applicationOf(subject);
+    const isStated = listAt(body, "metadata", "finalizers").some((name) => String(name).startsWith(FINALIZER));
+    // By this, an ApplicationSet says that workloads stay.
+    const isKept = at(subject.inputs, "spec", "syncPolicy", "preserveResourcesOnDeletion") === true;
+    if (isStated || isKept || leavesWorkloads === true) return [];
+    return [
+      {
+        path: `${path}metadata.finalizers`,
+        fact: "the Application's workloads outlive it",
+        fix: `add the finalizer ${FINALIZER}, or set gitops-factory:deletion.workloads to orphan or retain`,
+      },
+    ];
+  },
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { isFixedRevision } from "../../model/revision";
+import { applicationOf, APPLICATIONS, isTemplated, sourcesOf } from "../application-specs";
+import { textAt } from "../read";
+import { resourceRule } from "../rule";
+
+export const applicationRevisionPinned = resourceRule({
+  name: "application-revision-pinned",
+  // A branch that is protected is a gate as well, and many platforms have just that.
+  level: "advisory",
+  description: "In production, an Application is at a version, a tag or a commit.",
+  reason:
+    "What a branch or HEAD means changes with every push: production then runs what nobody has looked at in a merge " +
+    "request of the catalogue, and it cannot be put back by it.",
+  source: "https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/",
+  settings: z.strictObject({
+    /** URLs of repositories whose branches are gates of their own. */
+    except: z.array(z.string()).default([]),
+  }),
+  types: APPLICATIONS,
+  check: (subject, { isProduction, settings: { except } }) => {
+    if (!isProduction) return [];
+    return sourcesOf(applicationOf(subject)).flatMap(({ path, source }) => {
+      const revision = textAt(source, "targetRevision") ?? "";
+      const isMeant = except.includes(textAt(source, "repoURL") ?? "") || isTemplated(revision);
+      if (isMeant || isFixedRevision(revision)) return [];
+      return [
+        {
+          path: `${path}.targetRevision`,
+          fact: "production follows whatever is pushed",
+          value: revision === "" ? "none, which is HEAD" : revision,
+          fix: "name a tag or a commit: environments.<name>.revision of the catalogue, or `factory promote`",
+        },
+      ];
+    });
+  },
+});

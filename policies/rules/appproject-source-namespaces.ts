@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { APP_PROJECT } from "../kinds";
+import { listAt } from "../read";
+import { resourceRule } from "../rule";
+import { hasWildcard, isNegated } from "../wildcards";
+
+export const appProjectSourceNamespaces = resourceRule({
+  name: "appproject-source-namespaces",
+  level: "mandatory",
+  description: "An AppProject names the namespaces whose Applications may choose it.",
+  reason:
+    "Whoever may write an Application in a namespace that the pattern covers deploys with the AppProject's rights.",
+  source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/app-any-namespace/",
+  settings: z.strictObject({
+    /** Patterns that are meant, letter by letter. */
+    allowed: z.array(z.string()).default([]),
+  }),
+  types: [APP_PROJECT],
+  check: ({ inputs }, { settings: { allowed } }) =>
+    listAt(inputs, "spec", "sourceNamespaces").flatMap((pattern, index) => {
+      if (typeof pattern !== "string" || allowed.includes(pattern)) return [];
+      const isPattern = hasWildcard(pattern) || isNegated(pattern) || /^\/.*\/$/.test(pattern);
+      if (!isPattern) return [];
+      return [
+        {
+          path: `spec.sourceNamespaces[${String(index)}]`,
+          fact: "Applications in any namespace that fits may choose the AppProject",
+          value: pattern,
+          fix: "name the namespaces; in the catalogue, ownApplications opens the project's own",
+        },
+      ];
+    }),
+});
