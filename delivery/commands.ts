@@ -16,12 +16,15 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
     doctor: "looks at a stack's cluster: what is found there, and what to set",
   },
   "Change a stack:": {
+    adopt: "turns Applications that exist into catalogue files, so that nothing restarts",
     plan: "previews a stack and keeps the plan that `factory apply` does",
+    review: "tells what a change does to each stack, as a note in the merge request",
     apply: "does what was planned and reviewed, or says what has moved since",
   },
   "Deliver, and see what runs:": {
     bump: "sets an image's tag in kustomizations, values and manifests",
     redeploy: "delivers a commit: mirror, build, bump, mirror, Argo CD",
+    diff: "shows how two environments differ, from files alone",
     promote: "moves what one environment runs to the next, in the catalogue",
     status: "shows what is deployed where: image, revision, sync, health",
     report: "writes one HTML page of the whole factory: projects, Applications, state",

@@ -39,7 +39,7 @@ export function readDigest(digest: unknown): RawPreview | undefined {
 
 /** What most lines of a stream are, and what is not looked at. */
 const IDLE =
-  /^\{"sequence":\d+,"timestamp":\d+,"(?:resOutputsEvent|resourcePreEvent":\{"metadata":\{"op":"(?:same|read)")/;
+  /^\{"sequence":\d+,"timestamp":\d+,"(?:resOutputsEvent|resourcePreEvent":\{"metadata":\{"op":"(?:same|read|refresh)")/;
 
 /**
  * The stream of `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true`: an event a line (sdk/go/common/apitype: EngineEvent).

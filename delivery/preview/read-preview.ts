@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { at } from "../../policies/read";
 import { readDigest, readEventStream, type RawPreview } from "./formats";
 import type { Diagnostic, Preview } from "./preview";
@@ -106,9 +106,11 @@ function unread(source: string, reason: string): Preview {
   return failedPreview(source, stackOfFile(source), [`${source} ${reason}`]);
 }
 
-/** `prod` for `preview-prod.json`: what cannot be read names no stack. */
+/** `prod` for `preview-prod.json` and for `plans/prod/preview.json`: what cannot be read names no stack. */
 function stackOfFile(source: string): string {
-  return basename(source)
+  const name = basename(source)
     .replace(/\.(?:json|jsonl|ndjson|txt)$/, "")
     .replace(/^preview[-_.]/, "");
+  const folder = basename(dirname(source));
+  return name === "preview" && folder !== "." && folder !== "" ? folder : name;
 }

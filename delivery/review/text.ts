@@ -1,10 +1,12 @@
 import { parseUrn } from "../preview/urn";
-import { plain, rendered, type Phrase } from "./phrase";
+import type { Style } from "../terminal";
+import { plain } from "./phrase";
 import { diffLines } from "./markdown/diff-block";
 import type { Review, StackReview } from "./review";
 
-export interface TerminalOptions {
-  readonly colour: boolean;
+export interface TextOptions {
+  /** Puts text into a style, where colours are wanted. */
+  readonly paint: (text: string, style: Style) => string;
   /** Whether every property that differs is shown. @default false */
   readonly details?: boolean;
 }
@@ -14,12 +16,16 @@ type Paint = (text: string) => string;
 interface Palette {
   readonly strong: Paint;
   readonly bad: Paint;
-  readonly value: Paint;
+  readonly good: Paint;
 }
 
 /** A review for people at a terminal. */
-export function renderTerminal(review: Review, { colour, details = false }: TerminalOptions): string {
-  const palette = paletteOf(colour);
+export function renderText(review: Review, { paint, details = false }: TextOptions): string {
+  const palette: Palette = {
+    strong: (text) => paint(text, "bold"),
+    bad: (text) => paint(text, "red"),
+    good: (text) => paint(text, "green"),
+  };
   const blocks = [
     palette.strong(plain(review.headline)),
     ...review.stacks.flatMap((stack) => stackBlocks(stack, palette, details)),
@@ -27,20 +33,13 @@ export function renderTerminal(review: Review, { colour, details = false }: Term
   return `${blocks.join("\n\n")}\n`;
 }
 
-function paletteOf(colour: boolean): Palette {
-  const paint = (start: number, end: number): Paint =>
-    colour ? (text) => `\u001b[${String(start)}m${text}\u001b[${String(end)}m` : (text) => text;
-  return { strong: paint(1, 22), bad: paint(31, 39), value: paint(36, 39) };
-}
-
 function stackBlocks(stack: StackReview, palette: Palette, details: boolean): string[] {
   const { failures, dangers, policies, warnings, subjects, counts } = stack;
   const title = palette.strong(`${stack.stack}${stack.isProduction ? " (production)" : ""}`);
-  const phrase = (one: Phrase) => rendered(one, palette.value);
   const blocks: string[] = [];
   if (failures.length > 0) blocks.push(list(palette.bad("the preview has failed"), failures));
   const danger = dangers.map(({ kind, subject, what }) => {
-    return `${palette.bad(kind)}: ${subject === "" || subject === kind ? "" : `${subject}: `}${phrase(what)}`;
+    return `${palette.bad(kind)}: ${subject === "" || subject === kind ? "" : `${subject}: `}${plain(what)}`;
   });
   if (danger.length > 0) blocks.push(list("look at this first", danger));
   const findings = policies.map(({ policy, level, message, urn }) => {
@@ -50,8 +49,8 @@ function stackBlocks(stack: StackReview, palette: Palette, details: boolean): st
   });
   if (findings.length > 0) blocks.push(list("policies", findings));
   for (const { name, action, changes } of subjects) {
-    const mark = action === "adds" ? " (new)" : action === "deletes" ? palette.bad(" (deleted)") : "";
-    blocks.push(list(`${name}${mark}`, changes.map(phrase)));
+    const mark = action === "adds" ? palette.good(" (new)") : action === "deletes" ? palette.bad(" (deleted)") : "";
+    blocks.push(list(`${name}${mark}`, changes.map(plain)));
   }
   if (details) blocks.push(...subjects.map((one) => list(`${one.name}, every property`, diffLines(one))));
   if (warnings.length > 0) blocks.push(list("the program says", warnings));
