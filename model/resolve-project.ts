@@ -13,9 +13,10 @@ import type { QuotaInput } from "./schema/values";
 import { suggestionOr } from "./suggest";
 
 /** The share of a project that nobody has thought about: enough to start, too little to harm. */
-const DEFAULT_QUOTA: QuotaInput = { cpu: "2", memory: "4Gi", pods: "50" };
+export const DEFAULT_QUOTA: QuotaInput = { cpu: "2", memory: "4Gi", pods: "50" };
 
-const DEFAULT_CONTAINER = {
+/** What a container is given that names nothing, where nobody else does. */
+export const DEFAULT_CONTAINER = {
   requests: { cpu: "50m", memory: "64Mi" },
   limits: { cpu: "500m", memory: "256Mi" },
 };
@@ -162,7 +163,7 @@ function union(lists: readonly (readonly string[] | undefined)[]): string[] {
 }
 
 /** The resources that a ResourceQuota counts, by what the catalogue calls them; the names are Kubernetes'. */
-const QUOTA_KEYS: Readonly<Record<keyof QuotaInput, readonly string[]>> = {
+export const QUOTA_KEYS: Readonly<Record<keyof QuotaInput, readonly string[]>> = {
   cpu: ["requests.cpu", "limits.cpu"],
   memory: ["requests.memory", "limits.memory"],
   gpu: ["requests.nvidia.com/gpu"],

@@ -1,19 +1,7 @@
+import { GUARDED_KINDS } from "../../model/guarded-kinds";
 import type { GroupKind, Project, SyncWindow } from "../../model/project";
 import { IN_CLUSTER } from "../../model/resolve-project";
 import { MANAGER_ROLE } from "../cluster/manager";
-
-/**
- * Kinds that would let a project undo its own guards: NetworkPolicies add up, so that any further one opens.
- * The core group is the empty string: Argo CD matches group and kind apart, and `v1` matches nothing.
- */
-const GUARDS: readonly GroupKind[] = [
-  { group: "", kind: "ResourceQuota" },
-  { group: "", kind: "LimitRange" },
-  { group: "networking.k8s.io", kind: "NetworkPolicy" },
-  { group: "crd.projectcalico.org", kind: "NetworkPolicy" },
-  { group: "projectcalico.org", kind: "NetworkPolicy" },
-  { group: "cilium.io", kind: "CiliumNetworkPolicy" },
-];
 
 /** What readers may do; the resource is Argo CD's, and the object is always within the project. */
 const READ = [
@@ -33,7 +21,7 @@ export function appProjectSpec(project: Project): Record<string, unknown> {
     destinations: [{ server: destination.server, namespace }],
     ...(project.ownApplications && { sourceNamespaces: [namespace] }),
     clusterResourceWhitelist: [],
-    namespaceResourceBlacklist: distinct([...GUARDS, ...deniedKinds]),
+    namespaceResourceBlacklist: distinct([...GUARDED_KINDS, ...deniedKinds]),
     roles: [
       role(appProject, "ro-group", "Readers", READ, groups.read),
       role(appProject, "rw-group", "Writers", WRITE, groups.write),

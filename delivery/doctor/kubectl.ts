@@ -53,6 +53,11 @@ export class KubectlApi implements ClusterApi {
     return this.send("POST", path, JSON.stringify(body));
   }
 
+  /** Changes an object by a JSON patch (RFC 6902). */
+  patch(path: string, operations: readonly object[]): Promise<Answer> {
+    return this.send("PATCH", path, JSON.stringify(operations), "application/json-patch+json");
+  }
+
   /** Ends the proxy and removes its socket. */
   async close(): Promise<void> {
     if (this.proxy.pid !== undefined && this.proxy.exitCode === null && this.proxy.signalCode === null) {
@@ -63,7 +68,7 @@ export class KubectlApi implements ClusterApi {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private send(method: string, path: string, body?: string): Promise<Answer> {
+  private send(method: string, path: string, body?: string, type = "application/json"): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const call = request({
         socketPath: socketIn(this.folder),
@@ -73,7 +78,7 @@ export class KubectlApi implements ClusterApi {
         headers: {
           host: "localhost",
           accept: "application/json",
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(body === undefined ? {} : { "content-type": type }),
         },
         signal: AbortSignal.any([this.signal, AbortSignal.timeout(requestTimeoutMs)]),
       });
