@@ -1,0 +1,34 @@
+import { CONFIG_MAP } from "../../../../policies/kinds";
+import { annotationNoCredentials } from "../../../../policies/rules/annotation-no-credentials";
+import { describeRule } from "../support/describe-rule";
+import { application, subject } from "../support/subjects";
+
+describeRule(annotationNoCredentials, {
+  passing: {
+    "a note": application(
+      {},
+      {
+        annotations: {
+          "notifications.argoproj.io/subscribe.on-deployed.email": "shop@example",
+          "gitops-factory/credentials-expire-at": "2027-03-01",
+        },
+      },
+    ),
+  },
+  failing: {
+    "a token": {
+      given: application({}, { annotations: { "example/api-token": "correct-horse" } }),
+      finds: 'metadata.annotations["example/api-token"]',
+    },
+    "a URL with a password": {
+      given: application({}, { annotations: { link: "https://bot:correct-horse@git.example" } }),
+      finds: 'metadata.annotations["link"]',
+    },
+  },
+  notApplicable: { "a ConfigMap": subject(CONFIG_MAP, { metadata: { annotations: { password: "correct-horse" } } }) },
+  mutation: {
+    resource: "acme-shop-dev-6293-namespace",
+    change: ["metadata.annotations.password", "correct-horse"],
+    finds: 'metadata.annotations["password"]',
+  },
+});

@@ -1,0 +1,34 @@
+import { CONFIG_MAP } from "../../../../policies/kinds";
+import { argocdCmAdminDisabled } from "../../../../policies/rules/argocd-cm-admin-disabled";
+import { describeRule } from "../support/describe-rule";
+import { subject } from "../support/subjects";
+
+function configMap(name: string, data: Readonly<Record<string, string>>) {
+  return subject(CONFIG_MAP, { metadata: { name, namespace: "argocd" }, data });
+}
+
+describeRule(argocdCmAdminDisabled, {
+  passing: {
+    "the account off": configMap("argocd-cm", { "oidc.config": "name: Acme", "admin.enabled": "false" }),
+    "no other log-in": configMap("argocd-cm", { "admin.enabled": "true" }),
+  },
+  failing: {
+    "the account on beside OpenID Connect": {
+      given: configMap("argocd-cm", { "oidc.config": "name: Acme", "admin.enabled": "true" }),
+      finds: { path: 'data["admin.enabled"]', value: "true" },
+    },
+    "what Argo CD does when nothing is said": {
+      given: configMap("argocd-cm", { "dex.config": "connectors: []" }),
+      finds: 'data["admin.enabled"]',
+    },
+  },
+  notApplicable: {
+    "another ConfigMap": configMap("settings", { "oidc.config": "name: Acme", "admin.enabled": "true" }),
+  },
+  mutation: {
+    stack: "prod",
+    resource: "argocd-configmap-argocd-cm",
+    change: ['data["admin.enabled"]', "true"],
+    finds: 'data["admin.enabled"]',
+  },
+});

@@ -1,0 +1,45 @@
+import { APPLICATION, DEPLOYMENT } from "../../../../policies/kinds";
+import { argocdVersionPatched } from "../../../../policies/rules/argocd-version-patched";
+import { describeRule } from "../support/describe-rule";
+import { subject } from "../support/subjects";
+
+function deployment(...images: readonly string[]) {
+  const containers = images.map((image) => ({ name: "main", image }));
+  return subject(DEPLOYMENT, { metadata: { name: "argocd-server" }, spec: { template: { spec: { containers } } } });
+}
+
+describeRule(argocdVersionPatched, {
+  passing: {
+    "the first good version": deployment("quay.io/argoproj/argocd:v3.2.12"),
+    "a later line": deployment("quay.io/argoproj/argocd:v3.9.0"),
+    "another image": deployment("redis:3.0.0"),
+    "a tag that is no version": deployment("quay.io/argoproj/argocd:stable"),
+    "a digest": deployment("quay.io/argoproj/argocd@sha256:00"),
+    "a floor of the stack's own": {
+      given: deployment("quay.io/argoproj/argocd:v3.2.6"),
+      settings: { floors: { "3.2": "3.2.6" } },
+    },
+  },
+  failing: {
+    "a version before it": {
+      given: deployment("registry.example:5000/argoproj/argocd:v3.2.11", "quay.io/argoproj/argocd:v3.2.11"),
+      finds: { path: "spec.template.spec.containers[0].image", value: "v3.2.11" },
+    },
+    "a line without fixes": {
+      given: deployment("quay.io/argoproj/argocd:v2.14.21"),
+      finds: "spec.template.spec.containers[0].image",
+    },
+    "a candidate of the first good version": {
+      given: deployment("quay.io/argoproj/argocd:v3.3.10-rc1"),
+      finds: "spec.template.spec.containers[0].image",
+    },
+  },
+  notApplicable: {
+    "an Application": subject(APPLICATION, { spec: { source: { repoURL: "quay.io/argoproj/argocd:v1.0.0" } } }),
+  },
+  mutation: {
+    resource: "argocd-deployment-argocd-server",
+    change: ["spec.template.spec.containers[0].image", "quay.io/argoproj/argocd:v3.1.0"],
+    finds: "spec.template.spec.containers[0].image",
+  },
+});

@@ -1,0 +1,55 @@
+import { SECRET } from "../../../../policies/kinds";
+import { repositoryUrlEncrypted } from "../../../../policies/rules/repository-url-encrypted";
+import { describeRule } from "../support/describe-rule";
+import { application, applicationSet, appProject, subject } from "../support/subjects";
+
+function argocdSecret(type: string, values: Readonly<Record<string, string>>) {
+  const labels = { "argocd.argoproj.io/secret-type": type };
+  return subject(SECRET, { metadata: { name: "shop-repo", labels }, stringData: values });
+}
+
+describeRule(repositoryUrlEncrypted, {
+  passing: {
+    "HTTPS, SSH and a registry": application({
+      sources: [
+        { repoURL: "https://git.example/shop.git" },
+        { repoURL: "git@git.example:shop.git" },
+        { repoURL: "registry.example/charts" },
+      ],
+    }),
+    "a host that the stack accepts": {
+      given: application({ source: { repoURL: "http://git.protobox/shop.git" } }),
+      settings: { hosts: ["git.protobox"] },
+    },
+    "a generated URL": applicationSet({ template: { spec: { source: { repoURL: "{{url}}" } } } }),
+  },
+  failing: {
+    "plain HTTP": {
+      given: application({ source: { repoURL: "http://git.example/shop.git" } }),
+      finds: { path: "spec.source.repoURL", value: "http://git.example/shop.git" },
+    },
+    "Git's own protocol, among what a project may use": {
+      given: appProject({ sourceRepos: ["https://git.example/a.git", "git://git.example/b.git"] }),
+      finds: "spec.sourceRepos[1]",
+    },
+    "credentials for plain HTTP": {
+      given: argocdSecret("repo-creds", { url: "http://git.example" }),
+      finds: "stringData.url",
+    },
+    "an ApplicationSet": {
+      given: applicationSet({ template: { spec: { source: { repoURL: "http://git.example/shop.git" } } } }),
+      finds: "spec.template.spec.source.repoURL",
+    },
+  },
+  notApplicable: {
+    "a Secret that Argo CD does not read": subject(SECRET, {
+      stringData: { url: "http://user:pass@10.0.0.7/shop.git" },
+    }),
+    "a pattern of all": appProject({ sourceRepos: ["*"] }),
+  },
+  mutation: {
+    resource: "acme-shop-dev-6293-application-deploy",
+    change: ["spec.source.repoURL", "http://git.acme.example/shop/deploy.git"],
+    finds: "spec.source.repoURL",
+  },
+});
