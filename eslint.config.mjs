@@ -79,6 +79,10 @@ export default tseslint.config(
   // A generated file is as long as the resource has properties.
   { files: ["sdks/gitlab/generated/**"], rules: { "max-lines": "off" } },
   { files: ["delivery/report/page-script.js"], languageOptions: { sourceType: "script", globals: globals.browser } },
-  { files: ["bin/**/*.js", "policies/**/*.js", "test/**/*.js"], languageOptions: { sourceType: "commonjs" }, rules: {} },
+  {
+    files: ["bin/**/*.js", "policies/**/*.js", "test/**/*.js"],
+    languageOptions: { sourceType: "commonjs" },
+    rules: {},
+  },
   ...directions,
 );
