@@ -12,6 +12,7 @@ type Subjects = Subject | readonly Subject[];
 /** What the rule is told beside the resources; by default the stack is `dev`, and the settings are the rule's own. */
 interface Circumstances {
   readonly isProduction?: boolean;
+  readonly leavesWorkloads?: boolean;
   /** As a stack's config has them; defaults are filled in. */
   readonly settings?: object;
 }
@@ -101,9 +102,11 @@ function found(rule: Rule, { given, ...rest }: Passing): StackFinding[] {
   return findings(rule, Array.isArray(given) ? (given as readonly Subject[]) : [given as Subject], context);
 }
 
-function circumstances(rule: Rule, { isProduction, settings }: Circumstances): Partial<RuleContext<object>> {
+function circumstances(rule: Rule, given: Circumstances): Partial<RuleContext<object>> {
+  const { isProduction, leavesWorkloads, settings } = given;
   return {
     ...(isProduction !== undefined && { isProduction }),
+    ...(leavesWorkloads !== undefined && { leavesWorkloads }),
     ...(settings !== undefined && { settings: rule.settings?.parse(settings) ?? {} }),
   };
 }

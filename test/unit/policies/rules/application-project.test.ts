@@ -1,0 +1,22 @@
+import { CONFIG_MAP } from "../../../../policies/kinds";
+import { applicationProject } from "../../../../policies/rules/application-project";
+import { describeRule } from "../support/describe-rule";
+import { application, subject } from "../support/subjects";
+
+describeRule(applicationProject, {
+  passing: { "an AppProject of its own": application({ project: "shop" }) },
+  failing: {
+    "the default project": {
+      given: application({ project: "default" }),
+      finds: { path: "spec.project", value: "default" },
+    },
+    "none, which Argo CD takes for default": { given: application({}), finds: "spec.project" },
+    "an empty one": { given: application({ project: "" }), finds: "spec.project" },
+  },
+  notApplicable: { "a ConfigMap": subject(CONFIG_MAP, { metadata: { name: "shop" } }) },
+  mutation: {
+    resource: "acme-shop-dev-6293-application-deploy",
+    change: ["spec.project", "default"],
+    finds: "spec.project",
+  },
+});
