@@ -6,6 +6,7 @@ import { writeFiles } from "./bump/files";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
 import { askApplications, type AskFlags } from "./promote/ask-applications";
+import { GitHistory } from "./promote/catalogue-history";
 import { changedFiles, type ChangedFile } from "./promote/changed-files";
 import { lineEdits } from "./promote/line-edits";
 import { requestMerge } from "./promote/merge-request";
@@ -86,7 +87,7 @@ async function run(projects: readonly string[], flags: PromoteFlags, signal: Abo
     else if (result.mergeRequest !== undefined) say(result.mergeRequest.url);
     return;
   }
-  const plan = await planAt({ root, history: { root, revision: "HEAD" } });
+  const plan = await planAt({ root, history: new GitHistory(root, "HEAD") });
   const changed = changedFiles(root, plan);
   signal.throwIfAborted();
   report(plan);

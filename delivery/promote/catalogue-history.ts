@@ -27,38 +27,50 @@ export interface PastCommit {
   readonly title: string;
 }
 
-/** Where the history of the catalogue is read. */
+/** What a branch has said of the catalogue. */
 export interface History {
-  /** The platform's folder in a clone. */
-  readonly root: string;
-  /** Where the walk begins: `HEAD`, a commit. */
-  readonly revision: string;
+  /**
+   * Walks back through what it has said of a project in an environment, the newest commit first: one state for each commit
+   * that has changed the file.
+   *
+   * @param file relative to the platform's folder
+   */
+  past(file: string, environment: string, config: StackConfig): AsyncIterable<PastProject>;
+  /** Whether the clone has not all of it, as those of pipelines. */
+  isShallow(): Promise<boolean>;
 }
 
-/**
- * Walks back through what the branch has said of a project in an environment, the newest commit first: one state for each
- * commit that has changed the file. What was on side branches alone was never the branch's word.
- *
- * @param file relative to the root
- * @throws UserError when the root is in no Git repository
- */
-export async function* pastProjects(
-  { root, revision }: History,
-  file: string,
-  environment: string,
-  config: StackConfig,
-): AsyncGenerator<PastProject> {
-  const git = new Git(root);
-  const format = "--format=%H%x00%an%x00%aI%x00%s";
-  const depth = `--max-count=${String(DEPTH)}`;
-  const log = await git.ask(["log", "--first-parent", depth, format, revision, "--", `./${file}`]);
-  if (log === undefined) throw noRepository(root);
-  for (const line of log.split("\n").filter((one) => one !== "")) {
-    const [id = "", author = "", date = "", title = ""] = line.split("\0");
-    const commit = { id, author, date, title };
-    const text = await git.ask(["show", `${id}:./${file}`]);
-    const project = text === undefined ? undefined : projectAt(file, text, environment, config);
-    yield { commit, ...(project !== undefined && { project }) };
+/** The history of a commit in a clone. What was on side branches alone was never the branch's word. */
+export class GitHistory implements History {
+  private readonly git: Git;
+
+  /**
+   * @param root the platform's folder in a clone
+   * @param revision where the walk begins: `HEAD`, a commit
+   */
+  constructor(
+    private readonly root: string,
+    private readonly revision: string,
+  ) {
+    this.git = new Git(root);
+  }
+
+  /** Throws a UserError when the folder is in no Git repository. */
+  async *past(file: string, environment: string, config: StackConfig): AsyncGenerator<PastProject> {
+    const format = "--format=%H%x00%an%x00%aI%x00%s";
+    const depth = `--max-count=${String(DEPTH)}`;
+    const log = await this.git.ask(["log", "--first-parent", depth, format, this.revision, "--", `./${file}`]);
+    if (log === undefined) throw noRepository(this.root);
+    for (const line of log.split("\n").filter((one) => one !== "")) {
+      const [id = "", author = "", date = "", title = ""] = line.split("\0");
+      const text = await this.git.ask(["show", `${id}:./${file}`]);
+      const project = text === undefined ? undefined : projectAt(file, text, environment, config);
+      yield { commit: { id, author, date, title }, ...(project !== undefined && { project }) };
+    }
+  }
+
+  async isShallow(): Promise<boolean> {
+    return (await this.git.ask(["rev-parse", "--is-shallow-repository"])) === "true";
   }
 }
 
@@ -70,12 +82,8 @@ function noRepository(root: string): UserError {
   );
 }
 
-/** Whether the clone has not all of the history, as those of pipelines. */
-export async function isShallow(root: string): Promise<boolean> {
-  return (await new Git(root).ask(["rev-parse", "--is-shallow-repository"])) === "true";
-}
-
-function projectAt(file: string, text: string, environment: string, config: StackConfig): Project | undefined {
+/** A project as a text of its file says; absent where it is not valid, or has not the environment. */
+export function projectAt(file: string, text: string, environment: string, config: StackConfig): Project | undefined {
   const { value, report } = parseYamlDocument(file, text);
   const read = report.hasErrors ? undefined : projectFile.safeParse(value);
   if (read?.success !== true || !environmentsOf(read.data).includes(environment)) return undefined;

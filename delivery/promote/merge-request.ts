@@ -8,6 +8,7 @@ import { httpClient } from "../http/http-client";
 import { Service } from "../http/service";
 import { trustedAuthorities } from "../http/trust";
 import { Secrets } from "../redeploy/secrets";
+import { GitHistory } from "./catalogue-history";
 import { changedFiles, type ChangedFile } from "./changed-files";
 import { environmentsOf } from "./environments";
 import { hostingOf, type Hosting } from "./hosting";
@@ -95,7 +96,7 @@ async function publish(options: Publishing): Promise<Plan | "moved"> {
   await remote.fetch(heads.branch === undefined ? [target] : [target, branch]);
   const scratch = await Scratch.of(git, heads.target);
   try {
-    const plan = await options.planAt({ root: scratch.root, history: { root, revision: heads.target } });
+    const plan = await options.planAt({ root: scratch.root, history: new GitHistory(root, heads.target) });
     const changed = changedFiles(scratch.root, plan);
     if (changed.length === 0) return plan;
     const commit = await scratch.commit(changed, messageOf(plan, branch), process.env);

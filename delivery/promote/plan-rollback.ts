@@ -3,7 +3,7 @@ import type { Project } from "../../model/project";
 import { isFixedRevision } from "../../model/revision";
 import { firstSource, revisionsOf, type Application, type HistoryEntry } from "../argocd/application";
 import { shortId } from "../bump/commit";
-import { isShallow, pastProjects, type History, type PastCommit, type PastProject } from "./catalogue-history";
+import type { History, PastCommit, PastProject } from "./catalogue-history";
 import { chooseProjects, slugOf } from "./choose-projects";
 import { environmentsOf, findEnvironment, loadEnvironment, type LoadedEnvironment } from "./environments";
 import { movesOf, withAfter, type Move, type WantedPins } from "./move";
@@ -73,7 +73,7 @@ async function wayBack(
 ): Promise<WayBack | Problem> {
   const newer: PastProject[] = [];
   let differed = false;
-  for await (const past of pastProjects(history, now.file, environment, config)) {
+  for await (const past of history.past(now.file, environment, config)) {
     const wanted = past.project?.repositories.map((one): WantedPins => ({ repository: one.name, pins: pinsOf(one) }));
     const moves = wanted === undefined ? [] : movesOf(now, wanted, environment);
     differed ||= moves.length > 0;
@@ -90,7 +90,7 @@ async function wayBack(
       fix: `write the revision by hand; what ran is in: argocd app history, or pulumi stack history --stack ${stack}`,
     };
   }
-  const rest = (await isShallow(history.root))
+  const rest = (await history.isShallow())
     ? "; this clone has not the whole of it: GIT_DEPTH: 0, or git fetch --unshallow"
     : "";
   return {

@@ -17,8 +17,13 @@ export class FactoryCommand {
   private stdout = "";
   private stderr = "";
 
-  constructor(args: readonly string[]) {
-    this.child = spawn(process.execPath, [factory, ...args], { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  /** @param env added to that of the tests */
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.child = spawn(process.execPath, [factory, ...args], {
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    });
     this.child.stdout.setEncoding("utf8").on("data", (text: string) => (this.stdout += text));
     this.child.stderr.setEncoding("utf8").on("data", (text: string) => (this.stderr += text));
     this.outcome = once(this.child, "close").then(([code]) => ({

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Application, Source } from "../../../../delivery/argocd/application";
+import { projectAt, type History } from "../../../../delivery/promote/catalogue-history";
 import type { PlanRequest } from "../../../../delivery/promote/plan";
 import { applicationName } from "../../../../model/naming";
 
@@ -57,11 +58,26 @@ export function application(environment: string, source: Partial<Source>, status
   };
 }
 
+/** A history of the shop's file, the newest text first. */
+export function historyOf(texts: readonly string[], isShallow = false): History {
+  return {
+    async *past(file, environment, config) {
+      for (const [index, text] of texts.entries()) {
+        const id = String(texts.length - index).repeat(40);
+        const commit = { id, author: "Ann", date: "2026-11-21T12:00:00+01:00", title: `change ${id.slice(0, 1)}` };
+        const project = projectAt(file, text, environment, config);
+        yield await Promise.resolve({ commit, ...(project !== undefined && { project }) });
+      }
+    },
+    isShallow: () => Promise.resolve(isShallow),
+  };
+}
+
 /** A request for a plan, to which Argo CD answers with these Applications. */
 export function request(root: string, applications: readonly Application[]): PlanRequest {
   return {
     root,
-    history: { root, revision: "HEAD" },
+    history: historyOf([]),
     projects: [],
     pin: false,
     ask: () => Promise.resolve({ from: "argocd.example", applications }),
