@@ -14,6 +14,8 @@ const closed = {
   mirror: ["model", "corefile", "manifests", "components", "delivery", "lab", "policies"],
   components: ["delivery", "lab", "policies"],
   policies: ["components", "mirror", "delivery", "lab"],
+  // It offers the components to programs of other languages.
+  "component-package": ["delivery", "lab", "policies", "mirror"],
   // `factory policies` lists the rules; the pack itself knows nothing of the commands.
   delivery: ["components"],
   lab: ["components", "delivery", "policies"],

@@ -31,7 +31,7 @@ const sealedText = z
 const loginSecret = strict({
   username: z
     .union([z.string().min(1), sealedText.transform(String)])
-    .describe("The user's or the token's name. It may be a ciphertext, but need not."),
+    .describe("The user's or the token's name; it need not be a secret."),
   password: secretText.describe("The password or token."),
 });
 
