@@ -39,7 +39,7 @@ function stackReview(preview: Preview): StackReview {
   }
   const subjects = [...groups]
     .map(([name, group]) => subjectReview(name, group.kind, group.steps))
-    .filter(({ changes, resources }) => changes.length > 0 || resources.length > 0)
+    .filter(({ action, changes, resources }) => action !== "changes" || changes.length + resources.length > 0)
     .sort(bySubject);
   const isProduction = productionNames(preview.config).includes(stack);
   const dangers = [...groups].flatMap(([name, group]) => dangersOf(name, group.steps));

@@ -1,4 +1,4 @@
-import { enumerated, joined, say, type Phrase } from "./phrase";
+import { enumerated, joined, plain, say, type Phrase } from "./phrase";
 import type { Action, StackReview, SubjectReview } from "./review";
 
 /** More projects than these are counted. */
@@ -68,8 +68,8 @@ const TOPICS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function topics({ changes }: SubjectReview): string[] {
-  const found = changes.map(({ words }) => {
-    const text = words.join("").replace(/^no longer /, "");
+  const found = changes.map((change) => {
+    const text = plain(change).replace(/^no longer /, "");
     return TOPICS.find(([pattern]) => pattern.test(text))?.[1] ?? "settings";
   });
   return [...new Set(found)].sort((one, other) => rank(one) - rank(other));
