@@ -96,6 +96,13 @@ describe("A change goes through three environments", { timeout: 600_000 }, () =>
     expect(platform.catalogueText("shop")).toContain("prod:\n    revision: v1.0.0");
   });
 
+  it("unless GitLab does not take the token, which is told and not shown", async () => {
+    const args = ["--from", "staging", "--to", "prod", "shop", "--merge-request"];
+    const { code, stderr } = await platform.promoteAs("glpat-not-a-token-of-this", ...args);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("GitLab does not take the token")]);
+    expect(stderr).not.toContain("glpat-");
+  });
+
   it("a catalogue that others have changed meanwhile is built upon", async () => {
     const text = platform.catalogueText("shop");
     platform.story.factory.program.write("catalog/acme/shop.yaml", `${text}description: The shop\n`);
@@ -119,6 +126,16 @@ describe("A change goes through three environments", { timeout: 600_000 }, () =>
       /warning: .*takes back what acme\/shop got in prod[\s\S]*Merge branch .factory\/promote-staging-to-prod-shop./,
     );
     expect(stderr).toContain("prod ran this before, by Argo CD's history");
+    const args = ["--to", "prod", "--to-previous", "shop", "--merge-request"];
+    expect((await platform.promote(...args)).code).toBe(0);
+    await platform.commitTo("factory/roll-back-prod-shop", "NOTES.md", "why\n");
+    platform.story.factory.program.write("catalog/acme/shop.yaml", `# Ours\n${platform.catalogueText("shop")}`);
+    await platform.commit("say whose it is");
+    const again = await platform.promote(...args);
+    expect([again.code, again.stderr]).toEqual([
+      1,
+      expect.stringContaining("has commits of others, which would be lost"),
+    ]);
     const none = await platform.promote("--to", "dev", "--to-previous", "shop");
     expect([none.code, none.stderr]).toEqual([1, expect.stringContaining("there is no previous")]);
   });

@@ -66,6 +66,12 @@ export class PromotionPlatform {
     await this.git("push", "--quiet", this.authorized, "HEAD:main");
   }
 
+  /** Adds a commit to a branch that is there, as somebody does in GitLab's editor. */
+  async commitTo(branch: string, path: string, content: string): Promise<void> {
+    const actions = [{ action: "create", file_path: path, content }];
+    await this.api("POST", `${this.project}/repository/commits`, { branch, commit_message: `add ${path}`, actions });
+  }
+
   /** Has the checkout follow the default branch. */
   async pull(): Promise<void> {
     await this.git("fetch", "--quiet", this.authorized, "main");
@@ -90,10 +96,15 @@ export class PromotionPlatform {
 
   /** `factory promote` in the platform's folder, as a pipeline runs it. */
   promote(...args: string[]): Promise<Outcome> {
+    return this.promoteAs(this.gitlab.rootToken, ...args);
+  }
+
+  /** The same with another token. */
+  promoteAs(token: string, ...args: string[]): Promise<Outcome> {
     const { program, cluster } = this.story.factory;
     const where = ["--root", program.dir, "--kubeconfig", cluster.kubeconfig];
     const path = `${cluster.kubectl.replace(/\/[^/]*$/, "")}:${process.env["PATH"] ?? ""}`;
-    const env = { PATH: path, FACTORY_GITLAB_TOKEN: this.gitlab.rootToken };
+    const env = { PATH: path, FACTORY_GITLAB_TOKEN: token };
     return new FactoryCommand(["promote", ...args, ...where], env).outcome;
   }
 
