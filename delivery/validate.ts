@@ -6,6 +6,8 @@ import { plural } from "../model/plural";
 import { UserError } from "../model/problem";
 import type { Problem } from "../model/problem";
 import { stackNames } from "../model/stack-file";
+import { rules } from "../policies/index";
+import { policyProblems } from "../policies/stack-settings";
 import { ExitCode } from "./exit-code";
 import { tellProblems } from "./tell-problems";
 
@@ -36,12 +38,16 @@ export function validate(root: string, stacks: readonly string[]): Validation {
 }
 
 function validateStack(root: string, stack: string): { verdict: StackVerdict; problems: readonly Problem[] } {
+  const policies = policyProblems({ root, stack }, rules);
   try {
     const { platform, warnings } = loadPlatform({ root, stack });
-    return { verdict: { stack, valid: true, ...weigh(warnings), ...sizeOf(platform) }, problems: warnings };
+    const problems = [...warnings, ...policies];
+    const size = policies.length === 0 ? sizeOf(platform) : {};
+    return { verdict: { stack, valid: policies.length === 0, ...weigh(problems), ...size }, problems };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { verdict: { stack, valid: false, ...weigh(error.problems) }, problems: error.problems };
+    const problems = [...error.problems, ...policies];
+    return { verdict: { stack, valid: false, ...weigh(problems) }, problems };
   }
 }
 

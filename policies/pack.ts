@@ -3,13 +3,12 @@ import { dirname } from "node:path";
 import { UserError } from "../model/problem";
 import { enginePolicies } from "./engine-policies";
 import { rules } from "./index";
-import { stackOfEngine, stackSettings } from "./stack-settings";
+import { engineSettings } from "./stack-settings";
 
+/** What the engine runs beside the program: all rules, as the stack sets them. A mistake there is told, and ends it. */
 try {
-  const stack = stackOfEngine(dirname(__dirname), process.env);
-  new PolicyPack("gitops-factory", {
-    policies: enginePolicies(rules, stackSettings(stack, rules)),
-  });
+  const settings = engineSettings(dirname(__dirname), process.env, rules);
+  new PolicyPack("gitops-factory", { policies: enginePolicies(rules, settings) });
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,38 +1,56 @@
+import type { Problem } from "../model/problem";
 import { UserError } from "../model/problem";
 import { Report } from "../model/report";
+import type { StackConfig } from "../model/schema/stack";
 import { readStack } from "../model/stack-file";
 import type { StackSource } from "../model/stack-file";
 import type { Rule } from "./rule";
 import { readSettings } from "./settings";
 import type { RuleSetting } from "./settings";
 
+/** What holds for each rule, by its name. */
+export type StackSettings = ReadonlyMap<string, RuleSetting>;
+
 /**
- * What holds for each rule on a stack, by its name; without a stack, what the rules say themselves.
- * @throws UserError with all that is wrong at `gitops-factory:policies`. Where the rest of the config is wrong, the
- * program and `factory validate` say so; the rules then have their own levels.
+ * What holds for each rule on a stack.
+ * @throws UserError when there is no such stack, or its config is not valid
  */
-export function stackSettings(
-  source: StackSource | undefined,
-  rules: readonly Rule[],
-): ReadonlyMap<string, RuleSetting> {
-  if (source === undefined) return readSettings(undefined, rules, { environment: "" }, new Report(""));
+export function stackSettings(source: StackSource, rules: readonly Rule[]): StackSettings {
   const { report, config } = readStack(source);
-  const stack = {
-    environment: config?.environment ?? source.stack,
-    leavesWorkloads: ["orphan", "retain"].includes(config?.deletion?.workloads ?? ""),
-  };
-  const settings = readSettings(config?.policies, rules, stack, report);
-  if (config !== undefined && report.hasErrors) throw new UserError(report.problems);
+  const settings = settingsOf(source.stack, config, rules, report);
+  if (report.hasErrors) throw new UserError(report.problems);
   return settings;
 }
 
+/** What is wrong with what a stack sets for the rules; nothing where its config as a whole is not valid. */
+export function policyProblems(source: StackSource, rules: readonly Rule[]): readonly Problem[] {
+  const { report, config } = readStack(source);
+  if (config === undefined) return [];
+  const before = report.problems.length;
+  settingsOf(source.stack, config, rules, report);
+  return report.problems.slice(before);
+}
+
 /**
- * The stack as the engine tells it to a pack's process: `PULUMI_STACK` is its name, `PULUMI_CONFIG` its config,
- * with lists and maps as JSON in their turn (NewPolicyAnalyzer of the engine). Undefined where the engine only asks what
- * the pack holds.
+ * What holds for each rule on the stack that the engine tells to a pack's process: `PULUMI_STACK` is its name,
+ * `PULUMI_CONFIG` its config, with lists and maps as JSON in their turn (NewPolicyAnalyzer of the engine). The rules have
+ * their own levels where the engine only asks what the pack holds, and where the config is not valid, as the program
+ * will say.
+ * @param root the folder that holds Pulumi.yaml
+ * @throws UserError when what the stack sets for the rules is wrong
  */
-export function stackOfEngine(root: string, env: NodeJS.ProcessEnv): StackSource | undefined {
-  const { PULUMI_STACK: stack, PULUMI_CONFIG: config } = env;
-  if (stack === undefined || config === undefined) return undefined;
-  return { root, stack, config: JSON.parse(config) as Readonly<Record<string, string>> };
+export function engineSettings(root: string, env: NodeJS.ProcessEnv, rules: readonly Rule[]): StackSettings {
+  const { PULUMI_STACK: stack = "", PULUMI_CONFIG: json = "{}" } = env;
+  const source = { root, stack, config: JSON.parse(json) as Readonly<Record<string, string>> };
+  const problems = policyProblems(source, rules);
+  if (problems.length > 0) throw new UserError(problems);
+  return settingsOf(stack, readStack(source).config, rules, new Report(""));
+}
+
+function settingsOf(stack: string, config: StackConfig | undefined, rules: readonly Rule[], report: Report) {
+  const about = {
+    environment: config?.environment ?? stack,
+    leavesWorkloads: ["orphan", "retain"].includes(config?.deletion?.workloads ?? ""),
+  };
+  return readSettings(config?.policies, rules, about, report);
 }

@@ -14,8 +14,7 @@ export const applicationRevisionPinned = resourceRule({
     "request of the catalogue, and it cannot be put back by it.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/",
   settings: z.strictObject({
-    /** URLs of repositories whose branches are gates of their own. */
-    except: z.array(z.string()).default([]),
+    except: z.array(z.string()).default([]).describe("URLs of repositories whose branches are gates of their own."),
   }),
   types: APPLICATIONS,
   check: (subject, { isProduction, settings: { except } }) => {

@@ -20,8 +20,10 @@ export const applicationSyncOptions = resourceRule({
     "is dropped without a word. A single object may have such an option, by annotation.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/",
   settings: z.strictObject({
-    /** Options that are meant: `Replace=true`. */
-    allowed: z.array(z.enum(Object.keys(WEAKENING))).default([]),
+    allowed: z
+      .array(z.enum(Object.keys(WEAKENING)))
+      .default([])
+      .describe("Options that are meant: `Replace=true`."),
   }),
   types: APPLICATIONS,
   check: (subject, { isProduction, settings: { allowed } }) => {

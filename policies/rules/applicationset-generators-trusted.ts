@@ -14,8 +14,7 @@ export const applicationSetGeneratorsTrusted = resourceRule({
   reason: "Whoever may open a pull request, on many hosts everybody, has what is in it run on the cluster.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Pull-Request/",
   settings: z.strictObject({
-    /** ApplicationSets whose repositories only members can reach. */
-    except: z.array(z.string()).default([]),
+    except: z.array(z.string()).default([]).describe("ApplicationSets whose repositories only members can reach."),
   }),
   types: [APPLICATION_SET],
   check: ({ inputs }, { settings: { except } }) => {

@@ -13,10 +13,11 @@ export const appProjectDestinationReserved = resourceRule({
     "kube-system has the cluster's.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/security/#cluster-rbac",
   settings: z.strictObject({
-    /** Namespaces that are the platform's, `*` for any letters; that of the AppProject itself always is. */
-    namespaces: z.array(z.string()).default(["argocd", "kube-*"]),
-    /** AppProjects of the platform team, which may. */
-    except: z.array(z.string()).default([]),
+    namespaces: z
+      .array(z.string())
+      .default(["argocd", "kube-*"])
+      .describe("Namespaces that are the platform's, `*` for any letters; that of the AppProject itself always is."),
+    except: z.array(z.string()).default([]).describe("AppProjects of the platform team, which may."),
   }),
   types: [APP_PROJECT],
   check: ({ inputs }, { settings: { namespaces, except } }) => {

@@ -14,8 +14,10 @@ export const appProjectDestinations = resourceRule({
   reason: "A pattern also covers what comes later: the namespace of a tenant that does not exist yet.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#managing-projects",
   settings: z.strictObject({
-    /** Patterns of clusters and namespaces that are meant, letter by letter. */
-    allowed: z.array(z.string()).default([]),
+    allowed: z
+      .array(z.string())
+      .default([])
+      .describe("Patterns of clusters and namespaces that are meant, letter by letter."),
   }),
   types: [APP_PROJECT],
   check: ({ inputs }, { settings: { allowed } }) =>

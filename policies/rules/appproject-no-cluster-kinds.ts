@@ -12,10 +12,11 @@ export const appProjectNoClusterKinds = resourceRule({
     "quota nor network policies.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#projects",
   settings: z.strictObject({
-    /** Kinds that are meant: `Namespace`, `rbac.authorization.k8s.io/ClusterRole`. */
-    allowed: z.array(z.string()).default([]),
-    /** AppProjects of the platform team, which may. */
-    except: z.array(z.string()).default([]),
+    allowed: z
+      .array(z.string())
+      .default([])
+      .describe("Kinds that are meant: Namespace, rbac.authorization.k8s.io/ClusterRole."),
+    except: z.array(z.string()).default([]).describe("AppProjects of the platform team, which may."),
   }),
   types: [APP_PROJECT],
   check: ({ inputs }, { settings: { allowed, except } }) => {

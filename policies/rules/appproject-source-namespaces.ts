@@ -12,8 +12,7 @@ export const appProjectSourceNamespaces = resourceRule({
     "Whoever may write an Application in a namespace that the pattern covers deploys with the AppProject's rights.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/app-any-namespace/",
   settings: z.strictObject({
-    /** Patterns that are meant, letter by letter. */
-    allowed: z.array(z.string()).default([]),
+    allowed: z.array(z.string()).default([]).describe("Patterns that are meant, letter by letter."),
   }),
   types: [APP_PROJECT],
   check: ({ inputs }, { settings: { allowed } }) =>

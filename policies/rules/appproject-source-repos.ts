@@ -11,8 +11,7 @@ export const appProjectSourceRepos = resourceRule({
   reason: "Whoever may push to any repository of a host that the pattern covers deploys in the tenant's name.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#managing-projects",
   settings: z.strictObject({
-    /** Patterns that are meant, letter by letter. */
-    allowed: z.array(z.string()).default([]),
+    allowed: z.array(z.string()).default([]).describe("Patterns that are meant, letter by letter."),
   }),
   types: [APP_PROJECT],
   check: ({ inputs }, { settings: { allowed } }) =>

@@ -12,8 +12,7 @@ export const appProjectTokensExpire = resourceRule({
   reason: "A token that never expires outlives whoever took it along, and Argo CD does not tell who uses it.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#project-roles",
   settings: z.strictObject({
-    /** How long a token may be valid, in days. */
-    days: z.int().min(1).default(365),
+    days: z.int().min(1).default(365).describe("How long a token may be valid, in days."),
   }),
   types: [APP_PROJECT],
   check: ({ inputs }, { settings: { days } }) =>

@@ -19,8 +19,10 @@ export const argocdVersionPatched = resourceRule({
     "deploys.",
   source: "https://github.com/argoproj/argo-cd/security/advisories",
   settings: z.strictObject({
-    /** The first good version of each line, which replaces the rule's own. */
-    floors: z.record(z.string().regex(/^\d+\.\d+$/, "write two numbers: 3.2"), version).default(FLOORS),
+    floors: z
+      .record(z.string().regex(/^\d+\.\d+$/, "write two numbers: 3.2"), version)
+      .default(FLOORS)
+      .describe("The first good version of each line, which replaces the rule's own."),
   }),
   types: WORKLOADS,
   check: (subject, { settings: { floors } }) =>

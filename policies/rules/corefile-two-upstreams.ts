@@ -11,8 +11,7 @@ export const corefileTwoUpstreams = resourceRule({
   reason: "While the one server is restarted, nothing of its zone resolves, and Argo CD reaches no repository there.",
   source: "https://coredns.io/plugins/forward/",
   settings: z.strictObject({
-    /** How many servers are enough. */
-    upstreams: z.int().min(1).default(2),
+    upstreams: z.int().min(1).default(2).describe("How many servers are enough."),
   }),
   types: CONFIG_MAPS,
   check: (subject, { settings: { upstreams } }) =>

@@ -10,8 +10,10 @@ export const gitlabNotPublic = resourceRule({
   reason: "Infra repositories say what runs where, by which names and with which holes.",
   source: "https://docs.gitlab.com/user/public_access/",
   settings: z.strictObject({
-    /** The paths of groups and projects that may be public, without their parent: `docs`. */
-    paths: z.array(z.string().min(1)).default([]),
+    paths: z
+      .array(z.string().min(1))
+      .default([])
+      .describe("The paths of groups and projects that may be public, without their parent: `docs`."),
   }),
   types: [GITLAB_GROUP, GITLAB_PROJECT],
   check: ({ inputs }, { settings: { paths } }) => {

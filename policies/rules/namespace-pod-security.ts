@@ -12,8 +12,10 @@ export const namespacePodSecurity = resourceRule({
   reason: "Without the label everything is allowed: a pod with the node's file system is the node.",
   source: "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
   settings: z.strictObject({
-    /** The standards that are strict enough. */
-    standards: z.array(z.enum(["privileged", "baseline", "restricted"])).default(["baseline", "restricted"]),
+    standards: z
+      .array(z.enum(["privileged", "baseline", "restricted"]))
+      .default(["baseline", "restricted"])
+      .describe("The standards that are strict enough."),
   }),
   types: [NAMESPACE],
   check: ({ inputs }, { settings: { standards } }) => {

@@ -12,8 +12,7 @@ export const repositoryHostNotIp = resourceRule({
     "changed when the server moves.",
   source: "https://datatracker.ietf.org/doc/html/rfc9525#section-1.2",
   settings: z.strictObject({
-    /** Addresses that are accepted. */
-    addresses: z.array(z.string().min(1)).default([]),
+    addresses: z.array(z.string().min(1)).default([]).describe("Addresses that are accepted."),
   }),
   types: NAMING_REPOSITORIES,
   check: (subject, { settings: { addresses } }) =>

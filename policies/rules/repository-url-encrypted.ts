@@ -13,8 +13,7 @@ export const repositoryUrlEncrypted = resourceRule({
     "comes is checked.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/private-repositories/",
   settings: z.strictObject({
-    /** Hosts whose plain HTTP is accepted. */
-    hosts: z.array(z.string().min(1)).default([]),
+    hosts: z.array(z.string().min(1)).default([]).describe("Hosts whose plain HTTP is accepted."),
   }),
   types: NAMING_REPOSITORIES,
   check: (subject, { settings: { hosts } }) =>
