@@ -73,6 +73,7 @@ export function adopt(
   const { placed, refused } = work.withoutRefused(candidates);
   const groups = groupBy(placed, ({ organisation, project }) => `${organisation}/${project}`);
   const projects = [...groups.values()].map((members) => work.project(members));
+  work.keepDefault();
   return {
     projects: projects.sort((one, other) =>
       `${one.organisation}/${one.name}` < `${other.organisation}/${other.name}` ? -1 : 1,
@@ -117,6 +118,13 @@ class Work {
     if (known === undefined && found !== undefined && !notes.isRefused) this.credentials.add(found);
     const name = known ?? found?.name;
     return name === undefined ? adopted : { ...adopted, credentials: name };
+  }
+
+  /** Argo CD's server made it, and the program closes it. */
+  keepDefault(): void {
+    if (this.#find("AppProject", "default", ARGO) !== undefined) {
+      this.#keep("AppProject", "default", this.context.argocdNamespace);
+    }
   }
 
   project(members: readonly Prepared[]): AdoptedProject {

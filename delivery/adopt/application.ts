@@ -18,6 +18,9 @@ export interface ApplicationContext {
   readonly notes: Notes;
 }
 
+/** What the factory's label says, which knows it before Argo CD has looked. */
+const LABELLED: Readonly<Record<string, string>> = { manifests: "Directory", kustomize: "Kustomize", helm: "Helm" };
+
 const KNOWN_SPEC = ["project", "source", "sources", "destination", "syncPolicy", "ignoreDifferences"];
 
 /** The spec of an Application as an entry of `repositories`; what cannot be said is in the notes. */
@@ -26,7 +29,10 @@ export function adoptApplication(application: FoundObject, context: ApplicationC
   const spec = application.spec ?? {};
   const several = listAt(spec, "sources").filter(isFields);
   const all = several.length > 0 ? several : [fieldsAt(spec, "source")];
-  const sourceType = textAt(application.status, "sourceType") ?? textsAt(application.status, "sourceTypes")[0];
+  const sourceType =
+    LABELLED[application.metadata.labels?.["dso/type"] ?? ""] ??
+    textAt(application.status, "sourceType") ??
+    textsAt(application.status, "sourceTypes")[0];
   const [first, ...others] = all.map((source, index) =>
     adoptSource(source, {
       path: several.length > 0 ? `sources[${String(index)}]` : "source",

@@ -86,11 +86,14 @@ type Said = Readonly<Record<string, unknown>>;
 function resolved(file: ProjectFile, environment: string, stack: StackConfig): Said {
   const project = resolveProject(placeRepositories(file, stack.gitlab), environment, stack, new Report(""));
   const { repositories, ...rest } = project;
-  // A deploy token is what the catalogue calls for, and the repository's Secret does not say where it is from.
-  const each = repositories.map(
-    ({ credentials, ...repository }) =>
-      [`repository ${repository.name}`, [repository, credentials !== undefined]] as const,
-  );
+  const each = repositories.map(({ credentials, sync, ...repository }) => {
+    // Whose credentials they are, a repository's Secret does not say; nor what automation would do that is off.
+    const effective = sync.automated ? sync : { ...sync, prune: false, selfHeal: false };
+    return [
+      `repository ${repository.name}`,
+      { ...repository, sync: effective, isPrivate: credentials !== undefined },
+    ] as const;
+  });
   return { ...rest, ...Object.fromEntries(each) };
 }
 

@@ -79,11 +79,21 @@ export function sortApplications(objects: readonly FoundObject[], context: SortC
     const missing = (["organisation", "project", "environment", "repository"] as const).filter(
       (key) => identity[key] === undefined,
     );
-    if (notes.isRefused) refused.push(notes);
-    else if (missing.length > 0) unknown.push({ application, missing });
+    if (notes.isRefused) {
+      noteClosing(application, notes);
+      refused.push(notes);
+    } else if (missing.length > 0) unknown.push({ application, missing });
     else candidates.push({ application, identity: identity as Identity, namespace, cluster, notes });
   }
   return { candidates, unknown, refused, parents };
+}
+
+/** components/argocd/default-project.ts: nothing is deployed from it any more. */
+function noteClosing({ spec }: FoundObject, notes: Notes): void {
+  const project = textAt(spec, "project") ?? "default";
+  if (project !== "default") return;
+  const effect = "it is synchronised no more, and what runs goes on: adopt it, or give it another AppProject first";
+  notes.changed("spec.project", project, "the first update closes the AppProject default", effect);
 }
 
 function isParent(application: FoundObject, argocdNamespace: string): boolean {
