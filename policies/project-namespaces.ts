@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { APP_PROJECT, NAMESPACE } from "./kinds";
 import { at, listAt, nameOf, namespaceOf, textAt } from "./read";
 import type { StackFinding, Subject } from "./rule";
@@ -19,14 +20,21 @@ export function projectNamespaces(subjects: readonly Subject[]): readonly Subjec
   );
 }
 
+/** What a stack may set for a rule about namespaces' guards. */
+export const guardSettings = z.strictObject({
+  /** Namespaces that need none, as those of projects that were adopted. */
+  except: z.array(z.string().min(1)).default([]),
+});
+
 /** Finds the projects' namespaces in which no object is the guard that is asked for. */
 export function unguarded(
   subjects: readonly Subject[],
   isGuard: (subject: Subject) => boolean,
+  { except }: z.output<typeof guardSettings>,
   finding: Pick<StackFinding, "fact" | "fix">,
 ): readonly StackFinding[] {
   const guarded = new Set(subjects.filter(isGuard).map(({ inputs }) => namespaceOf(inputs)));
   return projectNamespaces(subjects)
-    .filter(({ inputs }) => !guarded.has(nameOf(inputs)))
+    .filter(({ inputs }) => !guarded.has(nameOf(inputs)) && !except.includes(nameOf(inputs) ?? ""))
     .map(({ urn, inputs }) => ({ urn, path: "metadata.name", value: nameOf(inputs) ?? "", ...finding }));
 }

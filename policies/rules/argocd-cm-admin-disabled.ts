@@ -1,4 +1,5 @@
 import { CONFIG_MAPS, dataPath, settingOf } from "../config-map";
+import { CONFIG_MAP_PATCH } from "../kinds";
 import { nameOf } from "../read";
 import { resourceRule } from "../rule";
 
@@ -10,10 +11,12 @@ export const argocdCmAdminDisabled = resourceRule({
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/user-management/#disable-admin-user",
   types: CONFIG_MAPS,
   check: (subject) => {
-    const { inputs } = subject;
+    const { type, inputs } = subject;
     const logIn = ["oidc.config", "dex.config"].find((key) => settingOf(subject, "argocd-cm", key) !== undefined);
     const value = settingOf(subject, "argocd-cm", "admin.enabled");
     if (nameOf(inputs) !== "argocd-cm" || logIn === undefined || value === "false") return [];
+    // A patch that does not name the key leaves it as it is.
+    if (type === CONFIG_MAP_PATCH && value === undefined) return [];
     return [
       {
         path: dataPath("admin.enabled"),

@@ -2,7 +2,7 @@ import { NETWORK_POLICY } from "../kinds";
 import { at, listAt } from "../read";
 import { stackRule } from "../rule";
 import type { Subject } from "../rule";
-import { unguarded } from "../project-namespaces";
+import { guardSettings, unguarded } from "../project-namespaces";
 
 export const namespaceDefaultDeny = stackRule({
   name: "namespace-default-deny",
@@ -11,8 +11,9 @@ export const namespaceDefaultDeny = stackRule({
   reason: "Otherwise every pod of the cluster reaches the project's, and the project's reach everything.",
   source:
     "https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-ingress-and-all-egress-traffic",
-  checkStack: (subjects) =>
-    unguarded(subjects, deniesAll, {
+  settings: guardSettings,
+  checkStack: (subjects, { settings }) =>
+    unguarded(subjects, deniesAll, settings, {
       fact: "no NetworkPolicy denies what is not allowed",
       fix: "add one that selects all pods, has the policyTypes Ingress and Egress, and no rules",
     }),

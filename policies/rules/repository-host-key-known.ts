@@ -1,6 +1,6 @@
 import { settingOf } from "../config-map";
-import { CONFIG_MAP } from "../kinds";
-import { NAMING_REPOSITORIES, repositoryUrls, urlParts } from "../repository-urls";
+import { APPLICATION, APPLICATION_SET, CONFIG_MAP } from "../kinds";
+import { repositoryUrls, urlParts } from "../repository-urls";
 import { stackRule } from "../rule";
 
 export const repositoryHostKeyKnown = stackRule({
@@ -18,7 +18,7 @@ export const repositoryHostKeyKnown = stackRule({
     if (known === undefined || known.includes("|1|")) return [];
     const hosts = new Set(known.split("\n").flatMap((line) => namesOf(line)));
     return subjects
-      .filter(({ type }) => NAMING_REPOSITORIES.includes(type))
+      .filter(({ type }) => type === APPLICATION || type === APPLICATION_SET)
       .flatMap((subject) =>
         repositoryUrls(subject).flatMap(({ path, url }) => {
           const parts = urlParts(url);

@@ -1,4 +1,4 @@
-import { CONFIG_MAP } from "../../../../policies/kinds";
+import { CONFIG_MAP, CONFIG_MAP_PATCH } from "../../../../policies/kinds";
 import { argocdCmAdminDisabled } from "../../../../policies/rules/argocd-cm-admin-disabled";
 import { describeRule } from "../support/describe-rule";
 import { subject } from "../support/subjects";
@@ -9,6 +9,10 @@ function configMap(name: string, data: Readonly<Record<string, string>>) {
 
 describeRule(argocdCmAdminDisabled, {
   passing: {
+    "a patch that leaves the account as it is": {
+      ...configMap("argocd-cm", { "oidc.config": "name: Acme" }),
+      type: CONFIG_MAP_PATCH,
+    },
     "the account off": configMap("argocd-cm", { "oidc.config": "name: Acme", "admin.enabled": "false" }),
     "no other log-in": configMap("argocd-cm", { "admin.enabled": "true" }),
   },

@@ -13,6 +13,7 @@ function guard(spec: Readonly<Record<string, unknown>>, name = "shop") {
 
 describeRule(namespaceDefaultDeny, {
   passing: {
+    "a namespace that the stack excepts": { given: [project, namespace], settings: { except: ["shop"] } },
     "a guarded namespace": [project, namespace, guard({ podSelector: {}, policyTypes: ["Ingress", "Egress"] })],
   },
   failing: {

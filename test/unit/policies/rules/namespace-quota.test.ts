@@ -12,7 +12,10 @@ function guard(spec: Readonly<Record<string, unknown>>, name = "shop") {
 }
 
 describeRule(namespaceQuota, {
-  passing: { "a guarded namespace": [project, namespace, guard({ hard: { pods: "50" } })] },
+  passing: {
+    "a namespace that the stack excepts": { given: [project, namespace], settings: { except: ["shop"] } },
+    "a guarded namespace": [project, namespace, guard({ hard: { pods: "50" } })],
+  },
   failing: {
     none: { given: [project, namespace], finds: { path: "metadata.name", value: "shop" } },
     "none in a namespace that says it is a project's": { given: labelled, finds: "metadata.name" },
