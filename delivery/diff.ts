@@ -62,7 +62,7 @@ function chosen(names: readonly string[], left: LoadedEnvironment, right: Loaded
   if (names.length === 0) return {};
   const projects = [...left.platform.projects, ...right.platform.projects];
   const distinct = [...new Map(projects.map((project) => [slugOf(project), project])).values()];
-  const where = `neither ${left.environment} nor ${right.environment}`;
+  const where = `${left.environment} or ${right.environment}`;
   return { only: new Set(chooseProjects(names, distinct, { command: COMMAND, where }).map(slugOf)) };
 }
 

@@ -50,6 +50,7 @@ export function loadPlatform(source: StackSource): LoadedPlatform {
   if (config?.gitlab !== undefined) checkGitLabNames(projects, config.gitlab);
   const environment = config?.environment ?? source.stack;
   if (config !== undefined) checkEnvironment(environment, source.stack, projects, report);
+  checkPromotion(environment, config?.promotion?.from, projects, report);
   const resolved = config === undefined ? [] : resolveProjects(projects, environment, config);
   const gitlab =
     config &&
@@ -125,6 +126,24 @@ function checkEnvironment(environment: string, stack: string, projects: readonly
       fix: suggestionOr(environment, known, "add it to a project's environments, or set gitops-factory:environment"),
     });
   }
+}
+
+/** Nothing is promoted from an environment that there is not. */
+function checkPromotion(
+  environment: string,
+  from: string | undefined,
+  projects: readonly NamedProject[],
+  report: Report,
+): void {
+  const known = [...new Set(projects.flatMap(({ project }) => environmentsOf(project)))].sort();
+  const others = known.filter((one) => one !== environment);
+  if (from === undefined || known.length === 0 || others.includes(from)) return;
+  report.error(["promotion", "from"], {
+    message: from === environment ? "this is the stack's own environment" : "no project of the catalogue has it",
+    value: from,
+    allowed: others.length === 0 ? "nothing: there is no other environment" : others.join(", "),
+    fix: suggestionOr(from, others, "name one of these, or remove it"),
+  });
 }
 
 /** The problems of all files: the stack's first, then the catalogue's by path; those of a file from top to bottom. */

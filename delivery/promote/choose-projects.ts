@@ -10,7 +10,7 @@ export function slugOf({ organisation, name }: Pick<Project, "organisation" | "n
 /**
  * The projects that are meant by `shop` or `acme/shop`; all of them where none is named.
  *
- * @param where what holds them, for messages: `staging`
+ * @param where what has them, for messages: `staging`, or `dev or prod`
  * @throws UserError with all names that mean none, or several
  */
 export function chooseProjects<P extends Pick<Project, "organisation" | "name">>(
@@ -32,8 +32,8 @@ export function chooseProjects<P extends Pick<Project, "organisation" | "name">>
         file: command,
         path: "project",
         value: name,
-        message: found.length > 1 ? "several projects have this name" : `${where} has no such project`,
-        allowed: slugs.length === 0 ? `none: ${where} has no project` : slugs.join(", "),
+        message: found.length > 1 ? "several projects have this name" : `there is no such project in ${where}`,
+        allowed: slugs.length === 0 ? `none: there is no project in ${where}` : slugs.join(", "),
         fix: found.length > 1 ? "name its organisation too" : suggestionOr(name, near, "name one of these"),
       } as const,
     ];

@@ -68,7 +68,7 @@ export async function requestMerge(options: MergeRequestOptions, signal: AbortSi
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const done = await publish({ ...options, git, remote, target, branch });
       if (done === "moved") {
-        tell(`${target} has moved on, and a file of this change with it: it is made anew`);
+        tell(`others have just changed the same on ${target} or ${branch}: it is made anew`);
         continue;
       }
       if (done.moves.length === 0) return { plan: done, branch };
@@ -89,7 +89,7 @@ interface Publishing extends MergeRequestOptions {
   readonly branch: string;
 }
 
-/** Makes the change on the target's tip, and pushes it. `moved`: the tip has changed the same files in the meantime. */
+/** Makes the change on the target's tip, and pushes it. `moved`: others have changed the same in the meantime. */
 async function publish(options: Publishing): Promise<Plan | "moved"> {
   const { git, remote, target, branch, root, tell } = options;
   const heads = await remote.heads(target, branch);
@@ -103,7 +103,7 @@ async function publish(options: Publishing): Promise<Plan | "moved"> {
     const paths = scratch.paths(changed);
     if (heads.branch === undefined || !(await isThere(git, heads.branch, heads.target, commit, changed, paths))) {
       if (heads.branch !== undefined) await refuseOthers(git, heads.branch, heads.target, branch);
-      await remote.push(branch, commit, heads.branch);
+      if (!(await remote.push(branch, commit, heads.branch))) return "moved";
       tell(`pushed ${shortId(commit)} to ${branch}`);
     }
     const now = (await remote.heads(target, branch)).target;

@@ -38,6 +38,7 @@ export async function planPromotion(
   const find = (name: string, place: string): Environment =>
     findEnvironment(name, all, { root, command: COMMAND, place });
   const [source, target] = [find(request.from, "--from"), find(request.to, "--to")];
+  refuseSame(source, target);
   refuseOtherCatalogue(source, target);
   const [from, to] = [loadEnvironment(root, source), loadEnvironment(root, target)];
   const pairs = pairsOf(request.projects, from, to);
@@ -52,6 +53,14 @@ export async function planPromotion(
   const count = plural(concerned.length, "Application");
   const grounds = [`${from.environment} runs this, Synced and Healthy: ${count}, asked of ${found.from}`];
   return { from, to, moves, grounds, warnings: [] };
+}
+
+function refuseSame(from: Environment, to: Environment): void {
+  if (from.environment !== to.environment) return;
+  const message = "both are the same environment";
+  const fix = "name the environment that comes after it by --to";
+  const place = { file: COMMAND, path: "--from, --to", value: to.environment };
+  throw new UserError([{ severity: "error", ...place, message, fix }]);
 }
 
 function refuseOtherCatalogue(from: Environment, to: Environment): void {

@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitError } from "../bump/checkout";
 import { withoutCredentials, type Git } from "../bump/git";
+import { isConnectionFault } from "../bump/push";
 import { systemClock } from "../clock";
 import { gitConfigOf, patientGit, type GitAccess } from "../redeploy/git-access";
+
+const REMEDY =
+  "give a token of the scope api and the role Developer by FACTORY_GITLAB_TOKEN, or an SSH key; see that no rule forbids the branch";
 
 /** What a remote of the platform's repository has. */
 export interface RemoteHeads {
@@ -44,13 +48,25 @@ export class PlatformRemote {
   }
 
   /**
-   * Sets a branch of ours, unless it is not where it was.
+   * Sets a branch of ours.
    *
    * @param was absent for a new branch
+   * @returns false where it is not any more where it was
+   * @throws UserError with the server's words when it refuses
    */
-  async push(branch: string, commit: string, was: string | undefined): Promise<void> {
+  async push(branch: string, commit: string, was: string | undefined): Promise<boolean> {
     const lease = `--force-with-lease=refs/heads/${branch}:${was ?? ""}`;
-    await this.ask(["push", "--quiet", "--porcelain", lease, this.access.url, `${commit}:refs/heads/${branch}`]);
+    const args = ["push", "--porcelain", lease, this.access.url, `${commit}:refs/heads/${branch}`];
+    const { code, out, said } = await this.git.try([...this.config, ...args], { signal: this.signal });
+    if (code === 0) return true;
+    if (/stale info|cannot lock ref/.test(out + said)) return false;
+    const lines = said.split("\n");
+    const server = lines.filter((line) => /^remote: *\S/.test(line));
+    const words = (server.length > 0 ? server : lines).join("\n           ");
+    const message = isConnectionFault({ said })
+      ? "the server cannot be reached for the push"
+      : "the server refused the push";
+    throw gitError(branch, message, REMEDY, words);
   }
 
   /** Forgets what was fetched. */
@@ -64,7 +80,7 @@ export class PlatformRemote {
     return patientGit(this.git, [...this.config, ...args], {
       name: "the platform's repository",
       url: withoutCredentials(this.access.url),
-      fix: "give a token of the scope api and the role Developer by FACTORY_GITLAB_TOKEN, or an SSH key; see that no rule forbids the branch",
+      fix: REMEDY,
       patience: { clock: systemClock, outageMs: 10_000, tell: this.tell },
       signal: this.signal,
     });

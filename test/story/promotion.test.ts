@@ -103,17 +103,19 @@ describe("A change goes through three environments", { timeout: 600_000 }, () =>
     expect(stderr).not.toContain("glpat-");
   });
 
-  it("a catalogue that others have changed meanwhile is built upon", async () => {
+  it("a catalogue that others have changed meanwhile is built upon, also in the moment of the push", async () => {
     const text = platform.catalogueText("shop");
     platform.story.factory.program.write("catalog/acme/shop.yaml", `${text}description: The shop\n`);
     await platform.commit("describe the shop");
-    const { code } = await platform.promote("--from", "staging", "--to", "prod", "shop", "--merge-request");
-    const [request] = await platform.mergeRequests();
-    expect([code, request?.title]).toEqual([0, "Promote staging to prod: acme/shop"]);
+    await platform.raceNextPush("catalog/acme/shop.yaml", (found) => `# Ours\n${found}`);
+    const { code, stderr } = await platform.promote("--from", "staging", "--to", "prod", "shop", "--merge-request");
+    expect([code, stderr]).toEqual([0, expect.stringContaining("it is made anew")]);
+    const [request, ...others] = await platform.mergeRequests();
+    expect([request?.title, others]).toEqual(["Promote staging to prod: acme/shop", []]);
     if (request !== undefined) await platform.merge(request);
     await platform.pull();
     expect(platform.catalogueText("shop")).toContain("prod:\n    revision: v1.1.0");
-    expect(platform.catalogueText("shop")).toContain("description: The shop");
+    expect(platform.catalogueText("shop")).toMatch(/^# Ours\n[\s\S]*description: The shop/);
   });
 
   it("and back again, to what Argo CD has run there before", async () => {
@@ -129,7 +131,7 @@ describe("A change goes through three environments", { timeout: 600_000 }, () =>
     const args = ["--to", "prod", "--to-previous", "shop", "--merge-request"];
     expect((await platform.promote(...args)).code).toBe(0);
     await platform.commitTo("factory/roll-back-prod-shop", "NOTES.md", "why\n");
-    platform.story.factory.program.write("catalog/acme/shop.yaml", `# Ours\n${platform.catalogueText("shop")}`);
+    platform.story.factory.program.write("catalog/acme/shop.yaml", `# The shop\n${platform.catalogueText("shop")}`);
     await platform.commit("say whose it is");
     const again = await platform.promote(...args);
     expect([again.code, again.stderr]).toEqual([

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { applicationName } from "../../../model/naming";
@@ -70,6 +70,17 @@ export class PromotionPlatform {
   async commitTo(branch: string, path: string, content: string): Promise<void> {
     const actions = [{ action: "create", file_path: path, content }];
     await this.api("POST", `${this.project}/repository/commits`, { branch, commit_message: `add ${path}`, actions });
+  }
+
+  /** Has somebody change a file of the default branch in the very moment of the next push from the checkout. */
+  async raceNextPush(path: string, edit: (text: string) => string): Promise<void> {
+    const other = join(this.folder, "colleague");
+    await git(["clone", "--quiet", this.authorized, other]);
+    writeFileSync(join(other, path), edit(readFileSync(join(other, path), "utf8")));
+    await git(["-C", other, "commit", "--quiet", "--all", "--message", "change it too"]);
+    const hook = join(this.story.factory.program.dir, ".git", "hooks", "pre-push");
+    const lines = ["#!/bin/sh", "unset $(git rev-parse --local-env-vars)", `rm '${hook}'`];
+    writeFileSync(hook, [...lines, `git -C '${other}' push --quiet origin HEAD:main`, ""].join("\n"), { mode: 0o755 });
   }
 
   /** Has the checkout follow the default branch. */

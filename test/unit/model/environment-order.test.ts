@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { environmentsBefore } from "../../../model/environment-order";
+import { problemOf, stack } from "./workspace";
 
 const plain = (...names: string[]) => names.map((environment) => ({ environment }));
 
@@ -40,5 +41,14 @@ describe("The order of environments", () => {
       { environment: "two", from: "one" },
     ];
     expect(environmentsBefore("one", all)).toEqual(["two"]);
+  });
+});
+
+describe("promotion.from is refused", () => {
+  it.each([
+    ["stagin", "no project of the catalogue has it", 'did you mean "staging"?'],
+    ["dev", "this is the stack's own environment", "name one of these, or remove it"],
+  ])("when it is %s", (from, message, fix) => {
+    expect(problemOf(stack(`promotion: { from: ${from} }`))).toMatchObject({ path: "promotion.from", message, fix });
   });
 });

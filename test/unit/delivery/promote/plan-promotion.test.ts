@@ -106,6 +106,7 @@ describe("factory promote refuses", () => {
     ["dev", "prod", /acme\/shop: this leaves out staging, which comes before prod/],
     ["prod", "staging", /acme\/shop: prod does not come before staging[\s\S]*--to-previous/],
     ["staging", "dev", /nothing is promoted to dev: no environment comes before it/],
+    ["dev", "dev", /--from, --to: both are the same environment/],
     ["dve", "staging", /--from: no stack is this environment\n.*dve\n.*dev, prod, staging\n.*did you mean "dev"/],
     ["dev", "stagin", /--to: no stack is this environment[\s\S]*did you mean "staging"/],
   ])("the step from %s to %s", async (from, to, message) => {
@@ -113,7 +114,9 @@ describe("factory promote refuses", () => {
   });
 
   it("a project that there is not, with the one that is meant", async () => {
-    expect(await refused("dev", "staging", [], {}, ["shopp"])).toMatch(/staging has no such project[\s\S]*mean "shop"/);
+    expect(await refused("dev", "staging", [], {}, ["shopp"])).toMatch(
+      /there is no such project in staging[\s\S]*mean "shop"/,
+    );
   });
 
   const with_ = (status: object) => [application("dev", { targetRevision: "v1.5.0" }, status)];
