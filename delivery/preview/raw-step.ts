@@ -89,12 +89,19 @@ function inputsOf<K extends "before" | "after">(key: K, state: unknown): Partial
   return { [key]: inputs } as Partial<Record<K, Inputs>>;
 }
 
-/** A copy in which Pulumi's secrets read `[secret]`, the revealed ones among them; what needs no change is shared. */
+/** The value in which Pulumi's secrets read `[secret]`, the revealed ones among them; a copy only where there is one. */
 function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
   if (value === null || typeof value !== "object") return value;
   if ((value as Inputs)[SIGNATURE] === SECRET_SIGNATURE) return SECRET;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const item = (value as Inputs)[key];
+    const clean = withoutSecrets(item);
+    if (clean === item) continue;
+    copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+    copy[key] = clean;
+  }
+  return copy ?? value;
 }
 
 /** What a digest and an event have in common: a diagnostic's parts. */

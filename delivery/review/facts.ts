@@ -20,9 +20,9 @@ export function detail(label: Phrase, value: string | readonly string[] | undefi
 
 /** How facts differ, in words. Without facts before, it is new, and without facts after, it goes. */
 export function factChanges(before: readonly Fact[] | undefined, after: readonly Fact[] | undefined): Phrase[] {
+  const isUpdate = before !== undefined && after !== undefined;
   const old = byLabel(before);
   const now = byLabel(after);
-  const isUpdate = before !== undefined && after !== undefined;
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
     const [was, is] = [old.get(key), now.get(key)];
     const { label, isDetail } = (is ?? was) as Fact;

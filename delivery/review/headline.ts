@@ -102,7 +102,9 @@ function subjects(places: readonly Place[], where: Phrase): Phrase {
   const byStacks = new Map<string, Place[]>();
   for (const place of places) {
     const key = place.stacks.join("\n");
-    byStacks.set(key, [...(byStacks.get(key) ?? []), place]);
+    const group = byStacks.get(key);
+    if (group === undefined) byStacks.set(key, [place]);
+    else group.push(place);
   }
   return joined(
     [...byStacks.values()].map((group) => {

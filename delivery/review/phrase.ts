@@ -7,28 +7,30 @@ export interface Phrase {
 
 /** A phrase as a template: say`quota of ${name}: ${from} → ${to}`. A phrase among the values becomes part of it. */
 export function say(words: readonly string[], ...values: readonly (string | number | Phrase)[]): Phrase {
-  return values.reduce<Phrase>(
-    (phrase, value, index) => {
-      const part = typeof value === "object" ? value : { words: ["", ""], values: [String(value)] };
-      return append(append(phrase, part), { words: [words[index + 1] ?? ""], values: [] });
-    },
-    { words: [words[0] ?? ""], values: [] },
-  );
-}
-
-function append(one: Phrase, other: Phrase): Phrase {
-  const seam = `${one.words.at(-1) ?? ""}${other.words[0] ?? ""}`;
-  return {
-    words: [...one.words.slice(0, -1), seam, ...other.words.slice(1)],
-    values: [...one.values, ...other.values],
-  };
+  const made = { words: [words[0] ?? ""], values: [] as string[] };
+  values.forEach((value, index) => {
+    append(made, typeof value === "object" ? value : { words: ["", ""], values: [String(value)] });
+    append(made, { words: [words[index + 1] ?? ""], values: [] });
+  });
+  return made;
 }
 
 /** Phrases as one, with words between them. */
 export function joined(phrases: readonly Phrase[], between: string): Phrase {
-  const [first, ...others] = phrases;
-  if (first === undefined) return { words: [""], values: [] };
-  return others.reduce((whole, phrase) => append(append(whole, { words: [between], values: [] }), phrase), first);
+  const made = { words: [""], values: [] as string[] };
+  phrases.forEach((phrase, index) => {
+    if (index > 0) append(made, { words: [between], values: [] });
+    append(made, phrase);
+  });
+  return made;
+}
+
+/** Grows a phrase in place: a review has thousands. */
+function append(made: { words: string[]; values: string[] }, { words, values }: Phrase): void {
+  const last = made.words.length - 1;
+  made.words[last] = `${made.words[last] ?? ""}${words[0] ?? ""}`;
+  for (let index = 1; index < words.length; index += 1) made.words.push(words[index] ?? "");
+  made.values.push(...values);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -80,8 +80,13 @@ function shown(value: unknown, path: string): string | undefined {
 }
 
 function textOf(value: unknown, path: string): string {
-  if (isSecretKey(path.slice(path.lastIndexOf(".") + 1).replace(/["[\]]/g, ""))) return SECRET;
+  if (isSecretKey(lastKey(path))) return SECRET;
   return typeof value === "string" ? value : JSON.stringify(value, hiddenByKey);
+}
+
+function lastKey(path: string): string {
+  const end = path.endsWith('"]') ? path.length - 2 : path.length;
+  return path.slice(Math.max(path.lastIndexOf(".", end), path.lastIndexOf('"', end - 1)) + 1, end).replace(/\[.*$/, "");
 }
 
 function hiddenByKey(key: string, value: unknown): unknown {

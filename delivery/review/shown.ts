@@ -40,5 +40,7 @@ export function showAll<T>(value: T, show: (text: string) => string): T {
   if (typeof value === "string") return show(value) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => showAll(item, show)) as T;
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, showAll(item as unknown, show)])) as T;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copy[key] = showAll((value as Record<string, unknown>)[key], show);
+  return copy as T;
 }
