@@ -9,6 +9,7 @@ import { ARGO, isOf, textAt, titleOf } from "./found-object";
 import type { Fields, FoundObject } from "./found-object";
 import { placeCandidates } from "./place-candidates";
 import type { Placed } from "./place-candidates";
+import { noteFinalizers } from "./finalizers";
 import { groupBy } from "./group-by";
 import { sharedAppProjects } from "./shared-app-projects";
 import { mergeEnvironments } from "./merge-environments";
@@ -155,7 +156,8 @@ class Work {
       ...this.#appProject(old, { namespace, isKept: appProject === old, members }),
       ...annotated(this.#find("Namespace", namespace)),
     };
-    for (const { application: one, repository } of members) {
+    for (const { application: one, repository, notes } of members) {
+      noteFinalizers(one, this.context.stack.deletion?.workloads ?? "foreground", notes);
       this.applications.push({
         application: one,
         organisation,
@@ -207,7 +209,7 @@ class Work {
       first?.notes.changed(
         "spec.project",
         name,
-        "other Applications have it too, or it is Argo CD's own",
+        whyLeft(name, appProject !== undefined),
         "it becomes the project's own AppProject, which changes nothing that runs",
       );
     }
@@ -233,4 +235,9 @@ function annotated(namespace: FoundObject | undefined): AdoptedSettings {
   const annotations = namespace?.metadata.annotations ?? {};
   const owners = annotations["gitops-factory/owners"]?.split(", ");
   return owners === undefined ? {} : { owners };
+}
+
+function whyLeft(name: string, isKnown: boolean): string {
+  if (name === "default") return "Argo CD's own AppProject is open to everything";
+  return isKnown ? "other Applications have it too" : "it was not among what was read, and others may have it";
 }
