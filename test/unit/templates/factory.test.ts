@@ -72,6 +72,8 @@ describe("The template of a platform's pipeline", () => {
   it("is what this project's own pipeline includes, beside its checks", () => {
     const own = parse(readFileSync(join(root, ".gitlab-ci.yml"), "utf8")) as Record<string, unknown>;
     expect(own["include"]).toMatchObject([{ local: "templates/factory/factory.gitlab-ci.yml" }]);
-    expect(own["check"]).toMatchObject({ stage: "validate", script: ["npm run check"] });
+    expect(own["check"]).toEqual({ extends: ".factory:check", script: ["npm run check"] });
+    expect(job("validate").extends).toBe(".factory:check");
+    expect(job(".factory:check").rules).toEqual([{ when: "on_success" }]);
   });
 });
