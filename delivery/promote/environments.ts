@@ -34,17 +34,22 @@ export function findEnvironment(
   all: readonly Environment[],
   { root, command, place }: { readonly root: string; readonly command: string; readonly place: string },
 ): Environment {
-  const found = all.find(({ environment }) => environment === name) ?? all.find(({ stack }) => stack === name);
-  if (found !== undefined) return found;
+  const [found, ...others] = all.filter(({ environment }) => environment === name);
+  const stack = all.find((one) => one.stack === name);
+  const one = others.length > 0 ? stack : (found ?? stack);
+  if (one !== undefined) return one;
   // A stack of this name may be there, and be no valid one: then its own problems are what helps.
   if (stackNames(root).includes(name)) loadPlatform({ root, stack: name });
+  const problem = { severity: "error", file: command, path: place, value: name } as const;
+  if (found !== undefined) {
+    const stacks = [found, ...others].map((each) => each.stack);
+    const message = "several stacks are this environment";
+    throw new UserError([{ ...problem, message, allowed: stacks.join(", "), fix: "name the stack that is meant" }]);
+  }
   const known = all.map(({ environment }) => environment);
   throw new UserError([
     {
-      severity: "error",
-      file: command,
-      path: place,
-      value: name,
+      ...problem,
       message: "no stack is this environment",
       allowed: known.length === 0 ? "none: the folder holds no valid config of a stack" : known.join(", "),
       fix:

@@ -18,7 +18,7 @@ export interface Hosting {
  * @param known addresses of GitLab that are known otherwise, as one below a path cannot be told from a clone's URL
  * @throws UserError where the clone has no remote, or one that is on no GitLab
  */
-export async function hostingOf(git: Git, known: readonly string[]): Promise<Hosting> {
+export async function hostingOf(git: Pick<Git, "ask" | "folder">, known: readonly string[]): Promise<Hosting> {
   const remotes = ((await git.ask(["remote"])) ?? "").split("\n").filter((name) => name !== "");
   const name = remotes.includes("origin") ? "origin" : remotes.length === 1 ? remotes[0] : undefined;
   const url = name === undefined ? undefined : await git.ask(["remote", "get-url", name]);
@@ -26,11 +26,12 @@ export async function hostingOf(git: Git, known: readonly string[]): Promise<Hos
     const message = "the clone has no remote, on which a merge request could be";
     throw gitError(git.folder, message, "git remote add origin URL", remotes.join(", ") || "(none)");
   }
-  const remote = withoutCredentials(url);
+  // The user of an SSH URL is part of the address.
+  const remote = /^https?:/i.test(url) ? withoutCredentials(url) : url;
   const parsed = parseGitUrl(remote);
   if (parsed === undefined) {
     const fix = "clone the platform's repository from GitLab, or go without --merge-request";
-    throw gitError(git.folder, "the clone's remote is on no GitLab", fix, remote);
+    throw gitError(git.folder, "the clone's remote is on no GitLab", fix, withoutCredentials(remote));
   }
   const path = (text: string): string => text.replace(/\/+$/, "").replace(/\.git$/, "");
   const server = known.map((one) => one.replace(/\/+$/, "")).find((one) => isOn(one, remote, parsed.host));

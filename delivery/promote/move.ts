@@ -1,6 +1,6 @@
 import type { Project, Repository } from "../../model/project";
 import { slugOf } from "./choose-projects";
-import { isSameBut, isSameKey, pinsOf, valueOf, type Pin, type PinKey } from "./pins";
+import { isSameBut, pinsOf, valueOf, type Pin, type PinKey } from "./pins";
 
 /** One pin that gets another value in an environment. */
 export interface Move extends PinKey {
@@ -58,8 +58,4 @@ export function withAfter(moves: readonly Move[], after: (move: Move) => string 
   return moves
     .map((move) => ({ ...move, after: after(move) ?? move.after }))
     .filter((move) => move.after !== move.before);
-}
-
-export function isSamePlace(one: Move, other: Move): boolean {
-  return one.project === other.project && one.repository === other.repository && isSameKey(one, other);
 }

@@ -32,7 +32,8 @@ export function judgeRunning(
   const place = { severity: "error", file: from, path: repository.applicationName } as const;
   const up = `bring the stack up to date: pulumi up --stack ${stack}`;
   if (application === undefined) {
-    return { problems: [{ ...place, message: "there is no such Application", fix: up }] };
+    const fix = `${up}; or name the Argo CD that has it by --server`;
+    return { problems: [{ ...place, message: "there is no such Application", fix }] };
   }
   const { spec, status = {}, operation } = application;
   const wanted = pinsOf(repository);

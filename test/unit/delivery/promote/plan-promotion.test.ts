@@ -150,6 +150,17 @@ describe("factory promote refuses", () => {
     expect(await refused("dev", "staging", applications)).toMatch(message);
   });
 
+  it("an environment that several stacks are, unless a stack is named", async () => {
+    const two = Object.fromEntries(
+      ["north", "south"].map((name) => [`Pulumi.${name}.yaml`, 'config: { "gitops-factory:environment": live }\n']),
+    );
+    const files = { ...two, [SHOP]: shop(REVISIONS).replace("  prod:", "  live:"), "Pulumi.prod.yaml": "config: {}\n" };
+    expect(await refused("staging", "live", [], files)).toMatch(
+      /--to: several stacks are this environment\n.*live\n.*north, south/,
+    );
+    expect(await refused("staging", "south", [], files)).toMatch(/nothing is promoted to live/);
+  });
+
   it("environments with catalogues of their own", async () => {
     const files = { "Pulumi.staging.yaml": 'config: { "gitops-factory:catalog": other }\n' };
     expect(await refused("dev", "staging", [RUNS], files)).toMatch(/catalogues of their own/);
