@@ -23,7 +23,7 @@ interface ComponentSchema {
   readonly isComponent: true;
   readonly description: string;
   readonly inputProperties: Readonly<Record<string, PulumiProperty>>;
-  readonly requiredInputs: readonly string[];
+  readonly requiredInputs?: readonly string[];
   readonly properties: Readonly<Record<string, PulumiProperty>>;
   readonly required: readonly string[];
 }
@@ -106,7 +106,6 @@ function argoCd(types: PulumiTypes): ComponentSchema {
       },
       ...secretsOf(types),
     },
-    requiredInputs: [],
     properties: {
       namespace: output("Where Argo CD's own objects lie."),
       version: output("The version that the manifests install."),

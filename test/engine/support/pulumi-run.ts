@@ -60,7 +60,7 @@ export function changes(run: Run): string[] {
 /** As `changes`, but without components and what is only read: the objects that a run touches. */
 export function objectChanges(run: Run): string[] {
   return run.steps
-    .filter(({ op, type }) => op !== "read" && !/^(?:pulumi|factory):/.test(type))
+    .filter(({ op, type }) => op !== "read" && !/^(?:pulumi|factory|gitops-factory):/.test(type))
     .map(({ op, name }) => `${op} ${name}`);
 }
 

@@ -15,7 +15,21 @@ const KINDS = ["CustomResourceDefinition", "ConfigMap", "Secret", "ServiceAccoun
  * Pins, by path, what the program at least needs of Argo CD's official manifests: a test that is about something else
  * comes up in a third of the time. `keep` leaves out more.
  */
-export function smallInstall(program: ProgramCopy, keep: (object: KubernetesObject) => boolean = () => true): void {
+export function smallInstall(program: ProgramCopy, keep?: (object: KubernetesObject) => boolean): void {
+  program.config(
+    ["argocd", "manifests"],
+    smallManifests((text) => program.write("install.yaml", text), keep),
+  );
+}
+
+/**
+ * The same for whatever reads a file `install.yaml`.
+ * @returns how it is pinned
+ */
+export function smallManifests(
+  write: (text: string) => void,
+  keep: (object: KubernetesObject) => boolean = () => true,
+): { readonly location: string; readonly sha256: string } {
   const official = join(manifestCacheDir(), `${officialChecksum("v3.2.6", "install") ?? ""}.yaml`);
   const objects = parseManifests(readFileSync(official, "utf8")).filter(
     ({ kind, metadata }) => KINDS.includes(kind) || (kind === "Deployment" && GIT_CLIENTS.includes(metadata.name)),
@@ -24,9 +38,6 @@ export function smallInstall(program: ProgramCopy, keep: (object: KubernetesObje
     .filter(keep)
     .map((object) => stringify(object))
     .join("---\n");
-  program.write("install.yaml", text);
-  program.config(["argocd", "manifests"], {
-    location: "install.yaml",
-    sha256: createHash("sha256").update(text).digest("hex"),
-  });
+  write(text);
+  return { location: "install.yaml", sha256: createHash("sha256").update(text).digest("hex") };
 }
