@@ -17,18 +17,28 @@ interface GitbeakerOptions {
  */
 export function requesterOf(service: Service): RequesterFn {
   const by =
-    (method: string) =>
+    (folder: string, method: string) =>
     async (endpoint: string, options: GitbeakerOptions = {}) => {
       const query = stringify(underscored(options.searchParams ?? {}), { arrayFormat: "brackets" });
       const { status, headers, body } = await service.request({
         method,
-        path: `/api/v4/${endpoint}${query === "" ? "" : `?${query}`}`,
+        path: `${folder}/${endpoint}${query === "" ? "" : `?${query}`}`,
         ...(options.body !== undefined && { json: underscored(options.body as Record<string, unknown>) }),
       });
       return { status, headers, body };
     };
-  const requester = { get: by("GET"), post: by("POST"), put: by("PUT"), patch: by("PATCH"), delete: by("DELETE") };
-  return () => requester as unknown as Requester;
+  return (resource) => {
+    // Some resources have their folder in their URL (notes: `/api/v4/projects`), others in each endpoint.
+    const folder = resourceUrl(resource).slice(service.url.length).replace(/\/$/, "");
+    const [get, post, put, patch, remove] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) =>
+      by(folder, method),
+    );
+    return { get, post, put, patch, delete: remove } as unknown as Requester;
+  };
+}
+
+function resourceUrl(resource: unknown): string {
+  return (resource as { url: string }).url;
 }
 
 /** GitLab writes `per_page` what gitbeaker's types call `perPage`. */
