@@ -72,6 +72,9 @@ export function adoptApplication(application: FoundObject, context: ApplicationC
 /** What the factory writes for every Application that retries: `components/project/application.ts`. */
 const BACKOFF = JSON.stringify(["5s", 2, "3m"]);
 
+/** What the catalogue's schema allows. */
+const MOST_RETRIES = 100;
+
 function adoptSync(policy: Fields, { autosync, notes }: ApplicationContext) {
   const automated = policy["automated"];
   const settings = isFields(automated) && automated["enabled"] !== false ? automated : undefined;
@@ -103,6 +106,10 @@ function adoptSync(policy: Fields, { autosync, notes }: ApplicationContext) {
   }
   // Automation that says nothing of retries is retried five times, by Argo CD's own default.
   const retryLimit = limit ?? (settings === undefined ? 0 : 5);
+  if (retryLimit < 0 || retryLimit > MOST_RETRIES) {
+    const effect = `the first update sets ${String(MOST_RETRIES)}`;
+    notes.changed("spec.syncPolicy.retry.limit", retryLimit, "the catalogue's retries come to an end", effect);
+  }
   const options = textsAt(policy, "syncOptions");
   const simple = options.filter((option) => /^[A-Z][A-Za-z]+=[A-Za-z]+$/.test(option));
   for (const option of options.filter((one) => !simple.includes(one))) {
@@ -117,8 +124,8 @@ function adoptSync(policy: Fields, { autosync, notes }: ApplicationContext) {
     ...((settings !== undefined) !== autosync && { autosync: settings !== undefined }),
     ...(settings !== undefined && settings["prune"] !== true && { prune: false }),
     ...(settings !== undefined && settings["selfHeal"] !== true && { selfHeal: false }),
-    ...(retryLimit !== 5 && { retryLimit: Math.max(0, retryLimit) }),
-    ...(simple.length > 0 && { syncOptions: simple }),
+    ...(retryLimit !== 5 && { retryLimit: retryLimit < 0 ? MOST_RETRIES : Math.min(MOST_RETRIES, retryLimit) }),
+    ...(simple.length > 0 && { syncOptions: [...new Set(simple)] }),
   };
 }
 

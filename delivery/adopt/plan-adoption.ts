@@ -11,6 +11,7 @@ import type { PlannedFile } from "./catalogue-files";
 import { titleOf } from "./found-object";
 import type { FoundObject } from "./found-object";
 import type { Identity } from "./identity";
+import { isOurs } from "./namespace";
 import type { Note } from "./note";
 import type { ReadObjects } from "./read-files";
 import { sortApplications } from "./sort-applications";
@@ -68,11 +69,12 @@ export function planAdoption({ objects, notes, warnings }: ReadObjects, context:
     rewrite: context.rewrite,
     knownCredentials: (url) => credentials.get(sameRepositoryKey(url)),
   });
+  const planned = planFiles(adoption.projects, { root, folder, stack: stack.config, entries });
   return {
     adoption,
-    files: planFiles(adoption.projects, { root, folder, stack: stack.config, entries }),
+    files: planned,
     notes: [...notes, ...sorted.refused.flatMap(({ all }) => all), ...adoption.notes],
-    steps: stepsOf(adoption, sorted, objects, {
+    steps: stepsOf(withoutOwnSecrets(adoption, planned), sorted, objects, {
       stack: stack.stack,
       argocdNamespace: flags.namespace,
       secrets: Object.keys(stack.config.secrets ?? {}),
@@ -80,6 +82,12 @@ export function planAdoption({ objects, notes, warnings }: ReadObjects, context:
     }),
     warnings,
   };
+}
+
+/** The Secrets that the factory itself has made of a catalogue that says the same hold nothing new. */
+function withoutOwnSecrets(adoption: Adoption, files: readonly PlannedFile[]): Adoption {
+  if (files.some(({ state }) => state !== "unchanged")) return adoption;
+  return { ...adoption, credentials: adoption.credentials.filter(({ secret }) => !isOurs(secret.metadata.labels)) };
 }
 
 const CURES: Readonly<Record<string, string>> = {

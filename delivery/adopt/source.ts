@@ -86,6 +86,12 @@ function adoptHelm(source: Fields, { application, repository, path, notes }: Sou
   const chart = textAt(source, "chart");
   const releaseName = textAt(helm, "releaseName") ?? application;
   const valueFiles = textsAt(helm, "valueFiles");
+  for (const [index, file] of valueFiles.entries()) {
+    if (!file.startsWith("/") && !file.includes("://")) continue;
+    const place = `spec.${path}.helm.valueFiles[${String(index)}]`;
+    const cure = "write its path from the chart's folder, or $ref/path for another repository's, then adopt again";
+    notes.refused(place, file, "the catalogue's value files lie in a repository", cure);
+  }
   const parameters = listAt(helm, "parameters").filter(isFields);
   for (const [index, parameter] of parameters.entries()) {
     if (parameter["forceString"] !== true) continue;

@@ -40,6 +40,7 @@ describe("The source of an Application", () => {
     ],
     ["spec.source.kustomize.namePrefix", { kustomize: { namePrefix: "a-" } }],
     ["spec.source.directory.exclude", { directory: { exclude: "*.json" } }],
+    ["spec.source.helm.valueFiles[0]", { helm: { valueFiles: ["https://any.example/values.yaml"] } }],
     ["spec.source.plugin", { plugin: { name: "sops" } }],
   ])("is not adopted for %s, and no value of it is told", (path, source) => {
     const { repository, refused } = repositoryOf(sourced(source));
@@ -80,6 +81,7 @@ describe("The synchronisation of an Application", () => {
     ["by hand, without retries", {}, { autosync: false, retryLimit: 0 }],
     ["by itself, without more", { automated: {} }, { prune: false, selfHeal: false }],
     ["switched off since Argo CD 3.1", { automated: { enabled: false, prune: true } }, { autosync: false }],
+    ["with retries that never end", { automated: {}, retry: { limit: -1 } }, { retryLimit: 100 }],
     ["with its retries", { automated: {}, retry: { limit: 3 } }, { retryLimit: 3 }],
     ["with its options", { syncOptions: ["CreateNamespace=true"] }, { syncOptions: ["CreateNamespace=true"] }],
   ])("stays: %s", (_, syncPolicy, expected) => {
