@@ -13,6 +13,7 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, stri
     validate: "checks the catalogue and the config of the stacks, from files alone",
     corefile: "prints what the DNS component would make of a Corefile, or says why it refuses",
     policies: "lists the rules of the policy pack, or explains one of them",
+    schema: "prints the schemas of the files that people write",
     graph: "draws organisations, projects, Applications and namespaces",
     doctor: "looks at a stack's cluster: what is found there, and what to set",
   },

@@ -1,5 +1,4 @@
 import { Command, Option } from "commander";
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { loadPlatform } from "../model/load";
 import { UserError } from "../model/problem";
@@ -13,6 +12,7 @@ import { renderHtml } from "./graph/html";
 import { renderMarkdown } from "./graph/markdown";
 import { renderMermaid } from "./graph/mermaid";
 import { renderSvg } from "./graph/svg";
+import { writeOutput } from "./output-file";
 
 const FORMATS = ["mermaid", "markdown", "svg", "html", "dot", "json"] as const;
 type Format = (typeof FORMATS)[number];
@@ -69,7 +69,7 @@ function run(flags: GraphFlags): void {
   if (flags.project !== undefined && graph.organisations.length === 0) throw unknownProject(flags.project, platforms);
   const text = render(graph, flags.format);
   if (flags.output === undefined) process.stdout.write(text);
-  else write(flags.output, text);
+  else writeOutput(flags.output, text);
 }
 
 /** A stack that is named twice is drawn once. */
@@ -138,21 +138,5 @@ function render(graph: FactoryGraph, format: Format): string {
       return renderDot(graph);
     case "json":
       return `${JSON.stringify(graph, null, 2)}\n`;
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UserError([
-      {
-        severity: "error",
-        file,
-        path: "",
-        message: `the file cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-        fix: "name a file in a folder that exists and is yours, by --output",
-      },
-    ]);
   }
 }
