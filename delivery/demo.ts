@@ -30,12 +30,15 @@ export function demoCommand(): Command {
 const examples = `
 Needs root: Argo CD's processes get resolvers and hosts of their own. All that
 the lab runs is on loopback addresses. A second run follows what has changed.
-Exit code 3: Argo CD could not deploy every Application within two minutes.
+Argo CD has two minutes to deploy every Application.
 
 Examples:
   $ npx factory demo
   $ npx factory demo --name other
-  $ npx factory lab down            # stops it again`;
+  $ npx factory lab down            # stops it again
+
+Exit codes: 0 all is deployed; 3 Argo CD could not deploy every Application; 1
+a tool failed, and the same command does the rest; 130 after Ctrl-C.`;
 
 interface DemoFlags extends LabChoice {
   readonly offline?: true;

@@ -26,6 +26,7 @@ export function labCommand(): Command {
     .addCommand(downCommand())
     .addCommand(statusCommand())
     .addCommand(envCommand())
+    .helpCommand("help [command]", "prints the help of a command")
     .addHelpText("after", examples);
 }
 
@@ -59,6 +60,7 @@ function upCommand(): Command {
     )
     .option("--offline", "does not try to download the official provider plugins")
     .option("--with <parts>", `also starts these: ${partNames.join(",")} (as root)`, partsOf)
+    .addHelpText("after", upExamples)
     .action(async (flags: UpFlags) => {
       const progress = createProgress();
       const lab = await interruptible(async (signal) => {
@@ -83,6 +85,15 @@ function upCommand(): Command {
     });
 }
 
+const upExamples = `
+Examples:
+  $ npx factory lab up
+  $ npx factory lab up --name other --installer kubeadm
+  $ npx factory lab up --with dns,dnsmasq,git
+
+Exit codes: 0 the lab is ready; 1 a process or a tool failed, standard error
+says how; 2 the command was called wrongly; 130 after Ctrl-C.`;
+
 /** Reads `argocd,dns`. */
 function partsOf(text: string): PartName[] {
   return text.split(",").map((word) => {
@@ -100,6 +111,7 @@ function downCommand(): Command {
   return withLabChoice(new Command("down"))
     .description("stops the lab; its data stays for the next start")
     .option("--delete", "removes the state folder too: cluster, stacks and logs")
+    .addHelpText("after", downExamples)
     .action(async (flags: DownFlags) => {
       const stateDir = stateDirOf(flags);
       if (!existsSync(layoutOf(stateDir).settings)) {
@@ -114,6 +126,14 @@ function downCommand(): Command {
     });
 }
 
+const downExamples = `
+Examples:
+  $ npx factory lab down
+  $ npx factory lab down --name other --delete
+
+Exit codes: 0 nothing of the lab runs, also when there was none; 1 a process
+did not end; 2 the command was called wrongly.`;
+
 interface JsonFlags extends LabChoice {
   readonly json?: true;
 }
@@ -122,12 +142,21 @@ function statusCommand(): Command {
   return withLabChoice(new Command("status"))
     .description("shows each process of the lab; exit code 3 unless all are ready")
     .option("--json", "as JSON")
+    .addHelpText("after", statusExamples)
     .action(async (flags: JsonFlags) => {
       const status = await labStatus(stateDirOf(flags));
       process.stdout.write(flags.json ? `${JSON.stringify(status, undefined, 2)}\n` : describe(status, flags));
       if (!status.running) process.exitCode = ExitCode.No;
     });
 }
+
+const statusExamples = `
+Examples:
+  $ npx factory lab status
+  $ npx factory lab status --json | jq -r '.processes[].log'
+
+Exit codes: 0 all processes are ready; 3 they are not, or there is no lab;
+2 the command was called wrongly.`;
 
 function describe(status: LabStatus, choice: LabChoice): string {
   if (status.processes.length === 0) return `there is no lab in ${status.stateDir}\n`;
@@ -151,6 +180,7 @@ function envCommand(): Command {
   return withLabChoice(new Command("env"))
     .description("prints what a shell needs so that pulumi and kubectl mean the lab")
     .option("--json", "as JSON")
+    .addHelpText("after", envExamples)
     .action((flags: JsonFlags) => {
       const layout = layoutOf(stateDirOf(flags));
       const settings = readSettings(layout);
@@ -169,6 +199,14 @@ function envCommand(): Command {
       process.stdout.write(flags.json ? `${JSON.stringify(variables, undefined, 2)}\n` : exportLines(variables));
     });
 }
+
+const envExamples = `
+Examples:
+  $ eval "$(npx factory lab env)" && kubectl get nodes
+  $ npx factory lab env --name other --json | jq -r .KUBECONFIG
+
+Exit codes: 0 the variables are on standard output; 1 there is no lab;
+2 the command was called wrongly.`;
 
 /** Lines for `eval` of any POSIX shell. */
 function exportLines(variables: Readonly<Record<string, string>>): string {

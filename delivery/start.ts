@@ -22,7 +22,10 @@ was cut off. Edit a file in catalog/ and run it again to see what happens.
 
 Examples:
   $ npm start
-  $ npx factory start --name other`;
+  $ npx factory start --name other
+
+Exit codes: 0 the factory is up; 1 it is not, and the same command does the
+rest; 2 the command was called wrongly; 130 after Ctrl-C.`;
 
 interface StartFlags extends LabChoice {
   readonly offline?: true;

@@ -9,7 +9,18 @@ import { createProgress, type Progress } from "./progress";
 import { Staging, sweepStagings } from "./staging";
 
 /** A program that is not built from a Go module but installed from Debian's archive. */
-export type DebianProgram = "dnsmasq" | "redis-server" | "sshd" | "git" | "rsync" | "shellcheck" | "busybox";
+export type DebianProgram =
+  | "dnsmasq"
+  | "redis-server"
+  | "sshd"
+  | "git"
+  | "rsync"
+  | "shellcheck"
+  | "busybox"
+  | "tmux"
+  | "zsh"
+  | "fish"
+  | "chromium";
 
 interface Source {
   readonly package: string;
@@ -26,6 +37,10 @@ const sources: Readonly<Record<DebianProgram, Source>> = {
   rsync: { package: "rsync", purpose: "the pipelines of the GitLab double (part gitlab)" },
   shellcheck: { package: "shellcheck", purpose: "the judge of the mirror's and the templates' scripts (tests)" },
   busybox: { package: "busybox", purpose: "the tools of the image that the mirror runs in (tests)" },
+  tmux: { package: "tmux", purpose: "the terminal that commands are typed at (tests)" },
+  zsh: { package: "zsh", purpose: "the shell zsh, for its completion (tests)" },
+  fish: { package: "fish", purpose: "the shell fish, for its completion (tests)" },
+  chromium: { package: "chromium", purpose: "the browser that reads the report (tests)" },
 };
 
 export interface EnsureProgramsOptions {

@@ -79,10 +79,14 @@ describe("factory", async () => {
     },
   );
 
-  it.each(whole.commands.map((one) => [one.name()]))("shows examples in the help of %s", async (name) => {
-    await run(name, "--help");
-    expect(printed.out).toMatch(/\nExamples:\n {2}\$ (?:npm start|npx factory)/);
-  });
+  it.each(subcommands(whole).map((path) => [path.join(" "), path] as const))(
+    "shows examples and exit codes in the help of %s",
+    async (_, path) => {
+      await run(...path, "--help");
+      expect(printed.out).toMatch(/\nExamples:\n {2}\$ .*(?:npm start|npx factory)/);
+      expect(printed.out).toMatch(/\nExit codes:/);
+    },
+  );
 
   it("shows its help as an error when no command is given", async () => {
     expect(await run()).toBe(2);
