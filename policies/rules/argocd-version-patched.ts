@@ -29,7 +29,8 @@ export const argocdVersionPatched = resourceRule({
     workloadImages(subject)
       .flatMap(({ path, image }) => {
         const { name, tag } = imageParts(image);
-        if (!/(^|\/)argocd$/.test(name) || tag === undefined) return [];
+        // What runs only at the start of Redis and Dex has no door to the outside.
+        if (!/(^|\/)argocd$/.test(name) || tag === undefined || path.includes(".initContainers[")) return [];
         const needed = neededFor(tag, floors);
         if (needed === undefined) return [];
         const fix = `set argocd.manifests to v${needed} or later in the stack's config, with its location and sha256`;

@@ -10,13 +10,16 @@ export const imageByDigest = resourceRule({
   types: WORKLOADS,
   check: (subject, { isProduction }) => {
     const images = isProduction ? workloadImages(subject) : [];
-    return images
-      .filter(({ image }) => imageParts(image).digest === undefined)
-      .map(({ path, image }) => ({
-        path,
-        fact: "the image is named by a tag, which may be moved",
-        value: image,
-        fix: "name it as name@sha256:…, in manifests of your own that argocd.manifests.location names",
-      }));
+    const tagged = images.filter(({ image }) => imageParts(image).digest === undefined);
+    const [first] = tagged;
+    if (first === undefined) return [];
+    return [
+      {
+        path: first.path,
+        fact: "images are named by tags, which may be moved",
+        value: [...new Set(tagged.map(({ image }) => image))].join(", "),
+        fix: "name them as name@sha256:…, in manifests of your own that argocd.manifests.location names",
+      },
+    ];
   },
 });

@@ -14,6 +14,11 @@ describeRule(argocdVersionPatched, {
     "a later line": deployment("quay.io/argoproj/argocd:v3.9.0"),
     "another image": deployment("redis:3.0.0"),
     "a tag that is no version": deployment("quay.io/argoproj/argocd:stable"),
+    "what only runs at the start": subject(DEPLOYMENT, {
+      spec: {
+        template: { spec: { initContainers: [{ image: "argocd:v3.1.0" }], containers: [{ image: "redis:8" }] } },
+      },
+    }),
     "a digest": deployment("quay.io/argoproj/argocd@sha256:00"),
     "a floor of the stack's own": {
       given: deployment("quay.io/argoproj/argocd:v3.2.6"),

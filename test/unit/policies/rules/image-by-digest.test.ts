@@ -11,10 +11,10 @@ function deployment(...images: readonly string[]) {
 describeRule(imageByDigest, {
   passing: { "a digest": { given: deployment("argocd:v3.2.12@sha256:00"), isProduction: true } },
   failing: {
-    "a tag": {
-      given: deployment("argocd:v3.2.12"),
+    tags: {
+      given: deployment("argocd:v3.2.12", "redis@sha256:00", "redis:8", "argocd:v3.2.12"),
       isProduction: true,
-      finds: { path: "spec.template.spec.containers[0].image", value: "argocd:v3.2.12" },
+      finds: { path: "spec.template.spec.containers[0].image", value: "argocd:v3.2.12, redis:8" },
     },
   },
   notApplicable: {
