@@ -20,10 +20,22 @@ function troubles(stacks: readonly StackReview[]): Phrase[] {
   ];
 }
 
-/** Only where all is known: a preview that has failed may not have come to the deletions. */
+/** That nothing goes is said only where all is known: a preview that has failed may not have come to the deletions. */
 function reassurance(stacks: readonly StackReview[]): Phrase[] {
   const isSure = stacks.every(({ failures, counts }) => failures.length + counts.deleted + counts.replaced === 0);
-  return isSure ? [say`nothing is deleted`] : [];
+  if (isSure) return [say`nothing is deleted`];
+  const count = stacks.flatMap(({ subjects: all }) => all.filter(({ action }) => action !== "deletes")).flatMap(gone);
+  if (count.length === 0) return [];
+  return [
+    count.length === 1
+      ? say`one object is deleted`
+      : { words: [`${String(count.length)} objects are deleted`], values: [] },
+  ];
+}
+
+/** What goes of a subject that stays, also to come back anew. */
+function gone({ resources }: SubjectReview): readonly unknown[] {
+  return resources.filter(({ operation }) => operation === "delete" || operation === "replace");
 }
 
 const VERBS: readonly (readonly [Action, Phrase, Phrase])[] = [

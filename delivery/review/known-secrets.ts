@@ -4,8 +4,9 @@ import { SECRET } from "../preview/raw-step";
 import { recordAt } from "./describe/values";
 import { isSecretKey } from "./secret-keys";
 
-/** Shorter ones would blacken ordinary words. */
+/** Shorter texts would blacken ordinary words: those of a Secret, and those that are only called one. */
 const SHORTEST = 6;
+const SHORTEST_CALLED = 8;
 
 /** Keys of a Secret that Argo CD reads which are no secrets: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
 const OPEN_KEYS = new Set([
@@ -27,14 +28,14 @@ export function knownSecrets(previews: readonly Preview[], env: NodeJS.ProcessEn
     for (const [key, value] of Object.entries(config)) collectFromConfig(key, value, found);
   }
   for (const [name, value] of Object.entries(env)) {
-    if (VARIABLE.test(name) && value !== undefined) found.add(value.trim());
+    if (VARIABLE.test(name) && (value?.trim().length ?? 0) >= SHORTEST_CALLED) found.add(value?.trim() ?? "");
   }
   // A key's lines may be shown apart.
   const lines = [...found].flatMap((text) => (text.includes("\n") ? [text, ...text.split("\n")] : [text]));
   return [...new Set(lines.map((line) => line.trim()))].filter((text) => text.length >= SHORTEST && text !== SECRET);
 }
 
-function collectFromStep({ type, before, after }: PreviewStep, found: Set<string>): void {
+function collectFromStep({ type, isCustom, before, after }: PreviewStep, found: Set<string>): void {
   for (const inputs of [before, after]) {
     if (type === SECRET_TYPE || type.endsWith(":SecretPatch")) {
       for (const [key, value] of Object.entries(recordAt(inputs, "data"))) {
@@ -46,14 +47,15 @@ function collectFromStep({ type, before, after }: PreviewStep, found: Set<string
         if (!OPEN_KEYS.has(key) && typeof value === "string") found.add(value);
       }
     }
-    collect(inputs, false, found);
+    // A component has no more than the names of secrets.
+    if (isCustom) collect(inputs, false, found);
   }
 }
 
 /** The texts below keys that are named after secrets. */
 function collect(value: unknown, isSecret: boolean, found: Set<string>): void {
   if (typeof value === "string") {
-    if (isSecret) found.add(value);
+    if (isSecret && value.length >= SHORTEST_CALLED) found.add(value);
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, isSecret, found);
   } else if (value !== null && typeof value === "object") {

@@ -49,7 +49,10 @@ it.each<[string, Stack[]]>([
     "Deletes the project acme/shop from prod.",
     [["prod", [projectChange("delete"), applicationChange(source({}), undefined)]]],
   ],
-  ["Changes the repositories of acme/shop in dev.", [["dev", [applicationChange(source({}), undefined)]]]],
+  [
+    "Changes the repositories of acme/shop in dev; one object is deleted.",
+    [["dev", [applicationChange(source({}), undefined)]]],
+  ],
   [
     "The preview of prod has failed; changes the quota of acme/shop in dev.",
     [

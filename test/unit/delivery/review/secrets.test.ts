@@ -107,6 +107,15 @@ describe("Yet a review has", () => {
     expect(review.stacks[0]?.subjects[0]?.resources[0]?.properties).toEqual([{ path: "data.password" }]);
   });
 
+  it("ordinary words, although something of that name is a secret's", () => {
+    const text = everything(
+      [config({ data: {} }, { data: { token: "example" } }), applicationChange(undefined, source({ path: "a" }))],
+      {},
+      { PULUMI_CONFIG_PASSPHRASE: "example" },
+    );
+    expect(text).toContain("https://git.acme.example/shop.git");
+  });
+
   it("the words of a repository's Secret that are no secrets", () => {
     const text = everything([
       secret(undefined, { stringData: { url: "https://git.acme.example/shop.git", password: WORD } }),
