@@ -62,7 +62,8 @@ function meaning(
     case 403:
       return {
         message:
-          words.includes("insufficient_scope") || words.includes("scope")
+          // GitLab's words for insufficient_scope are of privileges.
+          /scope|privileges than provided by the access token/.test(words)
             ? "the token's scope does not cover this"
             : "the token's role does not allow this",
         fix: `give one with ${needs} by ${token}`,
