@@ -20,7 +20,7 @@ export function diffCommand(): Command {
   return new Command("diff")
     .description("shows how two environments differ, from files alone")
     .argument("<environment>", "the one: dev")
-    .argument("<other>", "the other: prod")
+    .argument("<environment>", "the other: prod")
     .argument("[project...]", "these projects alone: shop or acme/shop")
     .option("--check", "ends with 3 when they differ")
     .addOption(new Option("--root <folder>", "the stacks' folder").default(process.cwd(), "the current one"))

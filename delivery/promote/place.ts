@@ -43,10 +43,12 @@ export function writeOf(
 function imageWrite(repository: RepositoryInput, { name, after }: Move, path: Path, to: string): Write {
   if (repository.kind !== "kustomize") throw new Error(`${repository.name} is no kustomization`);
   const own = repository.environments?.[to]?.images;
-  const text = [...(own ?? []), ...(repository.images ?? [])].find((one) => parseImageOverride(one).name === name);
+  // Of two of a name in one list, the last one counts.
+  const isMeant = (text: string): boolean => parseImageOverride(text).name === name;
+  const text = own?.findLast(isMeant) ?? repository.images?.findLast(isMeant);
   const value = formatImageOverride({ ...(text === undefined ? { name } : parseImageOverride(text)), version: after });
   if (own === undefined) return { path, value: [value] };
-  const index = own.findIndex((one) => parseImageOverride(one).name === name);
+  const index = own.findLastIndex(isMeant);
   return { path: [...path, index < 0 ? own.length : index], value };
 }
 
