@@ -47,7 +47,7 @@ function add(value: string, before: readonly string[] = []): readonly string[] {
 const help = `
 It reads the catalogue and the stacks' config, and no cluster. The formats:
   mermaid   one flowchart; more than Mermaid draws is summed up
-  markdown  a document with a flowchart for each organisation, for GitLab, GitHub
+  markdown  a document with a flowchart for each organisation, for GitLab
   svg       a picture, in the reader's colour scheme
   html      a page with that picture, and the same as a list
   dot       for Graphviz
