@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Told } from "../gitlab/pipelines-lab";
+import { Production, project } from "./production";
+
+const JOB = "apply development";
+const PREVIEW = "preview: [dev]";
+
+/** Each step is a pipeline with runs of Pulumi in it. */
+describe("A platform whose GitLab pipeline applies what was reviewed", { timeout: 1_200_000 }, () => {
+  let platform: Production;
+  let main: Told;
+
+  beforeAll(async () => {
+    platform = await Production.create();
+  }, 1_200_000);
+  afterAll(() => platform?.dispose());
+
+  const log = (pipeline: number, job: string): Promise<string> => platform.repository.log(pipeline, job);
+  const namespaces = async (): Promise<string[]> =>
+    (await platform.factory.list("namespaces"))
+      .map(({ metadata }) => metadata.name)
+      .filter((name) => /^acme-/.test(name));
+
+  it("comes up by a pipeline that was started by hand, without a plan", async () => {
+    const pipeline = await platform.withoutPlan();
+    const job = await platform.repository.job(pipeline, JOB);
+    expect(job.status, await log(pipeline, JOB)).toBe("success");
+    expect(await namespaces()).toEqual([expect.stringMatching(/^acme-shop-prod-/)]);
+  });
+
+  it("adds a project after a merge request whose note said so", async () => {
+    const iid = await platform.repository.propose("blog", { "catalog/acme/blog.yaml": project("blog") });
+    const { id, status } = await platform.repository.reviewed(iid);
+    expect(status, (await log(id, PREVIEW)) + (await log(id, "review"))).toBe("success");
+    const notes = await platform.repository.notes(iid);
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toContain("blog");
+    main = await platform.repository.merge(iid);
+    const job = await platform.repository.job(main.id, JOB);
+    const said = await log(main.id, JOB);
+    expect(job.status, said).toBe("success");
+    expect(said).toMatch(/^create kubernetes:core\/v1:Namespace acme-blog-prod-/m);
+    expect(await namespaces()).toHaveLength(2);
+  });
+
+  it("does nothing when the same job runs again", async () => {
+    const job = await platform.repository.job(main.id, JOB);
+    expect((await platform.repository.press("retry", job)).status).toBe(201);
+    expect((await platform.repository.job(main.id, JOB)).status).toBe("success");
+    expect(await log(main.id, JOB)).toContain("dev: nothing to do, it is already as this commit says");
+  });
+
+  it("is stopped by a policy where a merge request widens rights, and the note says by which", async () => {
+    const { program } = platform.factory;
+    const before = program.read("Pulumi.dev.yaml");
+    program.config(["argocd", "settings"], { "exec.enabled": "true" });
+    const changed = program.read("Pulumi.dev.yaml");
+    program.write("Pulumi.dev.yaml", before);
+    const iid = await platform.repository.propose("exec", { "Pulumi.dev.yaml": changed });
+    const { id, status } = await platform.repository.reviewed(iid);
+    expect(status).toBe("failed");
+    expect(await log(id, PREVIEW)).toContain("argocd-cm-exec-off");
+    const [note] = await platform.repository.notes(iid);
+    expect(note).toContain("argocd-cm-exec-off");
+  });
+
+  it("does not delete a production project, which the note shows on top", async () => {
+    const iid = await platform.repository.propose("no-shop", { "catalog/acme/shop.yaml": undefined });
+    const { id, status } = await platform.repository.reviewed(iid);
+    expect(status).toBe("failed");
+    expect(await log(id, PREVIEW)).toMatch(/protect/);
+    const [note = ""] = await platform.repository.notes(iid);
+    expect(note.split("\n").slice(0, 12).join("\n")).toMatch(/shop/);
+    expect(await namespaces()).toHaveLength(2);
+  });
+
+  it("refuses a plan that another update has overtaken, and says what to do", async () => {
+    const iid = await platform.repository.propose("wiki", { "catalog/acme/wiki.yaml": project("wiki") });
+    expect((await platform.repository.reviewed(iid)).status).toBe("success");
+    // The quickest way to another state: the namespace of blog is no longer protected.
+    await platform.factory.stack.must("state", "unprotect", "--all", "--yes", "--stack", "dev");
+    const pipeline = await platform.repository.merge(iid);
+    expect((await platform.repository.job(pipeline.id, JOB)).status).toBe("failed");
+    const said = await log(pipeline.id, JOB);
+    expect(said).toContain("the stack dev has changed since the plan was made");
+    expect(said).toContain(`fix:     retry the job \`${PREVIEW}\` of`);
+    expect(said).toContain("ERROR: Job failed: exit code 3");
+    expect(await namespaces()).toHaveLength(2);
+  });
+});
