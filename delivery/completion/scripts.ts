@@ -62,7 +62,7 @@ _factory() {
   for line in $lines; do
     entries+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
   done
-  _describe -o factory entries
+  _describe factory entries
 }
 compdef _factory factory npx
 `;

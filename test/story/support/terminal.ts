@@ -17,7 +17,7 @@ export interface TerminalOptions {
   readonly columns?: number;
 }
 
-/** A real terminal of 80 columns and 40 lines (a pane of tmux), at which one types and looks. */
+/** A real terminal of 80 columns and 90 lines (a pane of tmux), at which one types and looks. */
 export class Terminal {
   private constructor(
     private readonly tmux: string,
@@ -28,7 +28,7 @@ export class Terminal {
   static async open({ tmux, command, cwd, env = {}, columns = 80 }: TerminalOptions): Promise<Terminal> {
     // A shell gets the environment of its tmux server, which is this terminal's alone.
     const terminal = new Terminal(tmux, `gitops-factory-${randomUUID()}`, { ...process.env, ...env });
-    const size = ["-x", String(columns), "-y", "40"];
+    const size = ["-x", String(columns), "-y", "90"];
     await terminal.ask("-f", "/dev/null", "new-session", "-d", ...size, "-c", cwd, ...command);
     return terminal;
   }
@@ -50,7 +50,7 @@ export class Terminal {
   }
 
   async resize(columns: number): Promise<void> {
-    await this.ask("resize-window", "-x", String(columns), "-y", "40");
+    await this.ask("resize-window", "-x", String(columns), "-y", "90");
   }
 
   /** What is to be seen, without the blanks at the ends of lines; with `colours` as escape codes, too. */
