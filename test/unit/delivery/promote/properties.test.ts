@@ -41,15 +41,13 @@ const project = fc.record(
   {
     revision: version,
     environments: fc.oneof(fc.constant(["dev", "staging", "prod"]), fc.record({ dev: own, staging: own, prod: own })),
-    repositories: fc
-      .array(fc.oneof(kustomize, helm), { minLength: 1, maxLength: 3 })
-      .map((all) =>
-        all.map((one, index) => ({
-          name: `repo${String(index)}`,
-          url: `https://git.acme.example/${String(index)}`,
-          ...one,
-        })),
-      ),
+    repositories: fc.array(fc.oneof(kustomize, helm), { minLength: 1, maxLength: 3 }).map((all) =>
+      all.map((one, index) => ({
+        name: `repo${String(index)}`,
+        url: `https://git.acme.example/${String(index)}`,
+        ...one,
+      })),
+    ),
   },
   { requiredKeys: ["environments", "repositories"] },
 );

@@ -122,23 +122,23 @@ describe("What cannot be set by itself is refused", () => {
 });
 
 it("Whatever is set, all else means the same, and every line that is not touched stays", () => {
-  const name = fc.stringMatching(/^[a-z]{1,6}$/);
+  const name = fc.constantFrom("a", "b", "c", "d");
   const leaf = fc.oneof(fc.stringMatching(/^[a-z0-9.]{1,8}$/), fc.integer(), fc.boolean(), fc.constant(null));
   const tree = fc.dictionary(name, fc.oneof(leaf, fc.dictionary(name, fc.oneof(leaf, fc.dictionary(name, leaf)))));
   const text = fc
     .tuple(tree, fc.boolean())
-    .map(([value, isFlow]) => (isFlow ? JSON.stringify(value) : toBlock(value, "")));
+    .map(([value, isFlow]) => (isFlow ? JSON.stringify(value) : `first_: 1\n${toBlock(value, "")}`));
   fc.assert(
     fc.property(text, name, name, name, (before, one, two, three) => {
       const tree = parse(before) as Record<string, Record<string, unknown> | null> | null;
       const [outer, inner] = [tree?.[one], (tree?.[one] as Record<string, unknown> | null | undefined)?.[two]];
       fc.pre([outer, inner].every((value) => value === undefined || value === null || typeof value === "object"));
-      const after = setValue(before === "" ? "a: 1\n" : before, [one, two, three], "v1.0.0");
+      const after = setValue(before, [one, two, three], "v1.0.0");
       const lines = new Set(after.split("\n"));
       const lost = before.split("\n").filter((line) => !lines.has(line));
       expect(lost.length).toBeLessThanOrEqual(1);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
