@@ -11,6 +11,10 @@ const CHECKSUMS: Readonly<Record<string, Readonly<Record<ManifestSource["variant
     install: "584d53e4155689b7ac7154f6e89206af8e9eae1db2e42784ca7d01bb122ceba8",
     ha: "397a2bbdf7c32808e7f8a569d82f4d6b58c166ad6c113ca5b78d90830ed24b72",
   },
+  "v3.2.12": {
+    install: "1097a8e8cdc1ed00831ec35338584ecaa2f79d29868fc0c2c5be61cce96253b8",
+    ha: "b00066f67d60e7400ff1962373a5a59aa93310c1083307de77b5def7ab9b2262",
+  },
 };
 
 /** Where the Argo CD project publishes a version's manifests. */

@@ -33,7 +33,7 @@ export const argocdVersionPatched = resourceRule({
         if (!/(^|\/)argocd$/.test(name) || tag === undefined || path.includes(".initContainers[")) return [];
         const needed = neededFor(tag, floors);
         if (needed === undefined) return [];
-        const fix = `set argocd.manifests to v${needed} or later in the stack's config, with its location and sha256`;
+        const fix = `set argocd.manifests.version to v${needed} or later in the stack's config`;
         return [{ path, fact: "this version of Argo CD has published holes", value: tag, fix }];
       })
       // All containers of a pod run the same version.
