@@ -89,16 +89,12 @@ describe("The other components of the package", () => {
 });
 
 describe("The inputs of a component", () => {
-  const unknown = () =>
-    pulumi.output(
-      new pulumi.Output(
-        [],
-        Promise.resolve(undefined),
-        Promise.resolve(false),
-        Promise.resolve(false),
-        Promise.resolve([]),
-      ),
-    );
+  /** Pulumi's declarations keep the constructor of an output to themselves. */
+  const Output = pulumi.Output as unknown as new (
+    ...args: readonly [resources: readonly [], ...Promise<unknown>[]]
+  ) => pulumi.Output<unknown>;
+  const [no, none] = [Promise.resolve(false), Promise.resolve([])];
+  const unknown = () => new Output([], Promise.resolve(undefined), no, no, none);
 
   it("are unwrapped wherever they are known", async () => {
     const { values } = await knownInputs("Project", "one", {
