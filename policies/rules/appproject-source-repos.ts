@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { APP_PROJECT } from "../kinds";
 import { listAt } from "../read";
+import { withoutUserInfo } from "../repository-urls";
 import { resourceRule } from "../rule";
 import { hasWildcard, isNegated } from "../wildcards";
 
@@ -19,7 +20,7 @@ export const appProjectSourceRepos = resourceRule({
       if (typeof pattern !== "string" || allowed.includes(pattern)) return [];
       const fact = opens(pattern);
       if (fact === undefined) return [];
-      return [{ path: `spec.sourceRepos[${String(index)}]`, fact, value: pattern, fix: FIX }];
+      return [{ path: `spec.sourceRepos[${String(index)}]`, fact, value: withoutUserInfo(pattern), fix: FIX }];
     }),
 });
 
@@ -30,7 +31,8 @@ function opens(pattern: string): string | undefined {
   if (/^\*+$/.test(pattern)) return "the entry allows every repository";
   const { host, firstFolder } = partsOf(pattern);
   if (hasWildcard(host)) return "the entry allows repositories of any host that fits";
-  return hasWildcard(firstFolder) ? "the entry allows every repository of the host" : undefined;
+  if (/^\*+$/.test(firstFolder)) return "the entry allows every repository of the host";
+  return hasWildcard(firstFolder) ? "the entry allows every group of the host that fits" : undefined;
 }
 
 /** The host and the first folder of `https://host/a/b`, `ssh://git@host/a` and `git@host:a/b`; of `oci` registries, too. */

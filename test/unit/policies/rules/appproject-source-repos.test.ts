@@ -46,6 +46,14 @@ describeRule(appProjectSourceRepos, {
       }),
       finds: ["spec.sourceRepos[0]", "spec.sourceRepos[1]", "spec.sourceRepos[2]"],
     },
+    "a password, which is not repeated": {
+      given: appProject({ sourceRepos: ["https://bob:secret@git.example/*"] }),
+      finds: { path: "spec.sourceRepos[0]", value: "https://(not shown)@git.example/*" },
+    },
+    "groups that fit": {
+      given: appProject({ sourceRepos: ["https://git.example/acme*"] }),
+      finds: "spec.sourceRepos[0]",
+    },
     "all but one": {
       given: appProject({ sourceRepos: ["https://git.example/shop.git", "!https://git.example/secret.git"] }),
       finds: "spec.sourceRepos[1]",
