@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readPreview } from "../../../../delivery/preview/read-preview";
 import { digest, eventStream, type Change } from "./support/preview-files";
 
-const QUOTA: Change = {
+const QUOTA = {
   op: "update",
   type: "factory:project:Project$kubernetes:core/v1:ResourceQuota",
   name: "shop-quota",
@@ -10,7 +10,7 @@ const QUOTA: Change = {
   before: { spec: { hard: { pods: "50" } } },
   after: { spec: { hard: { pods: "60" } } },
   diff: ["spec.hard.pods"],
-};
+} satisfies Change;
 
 const SECRET_VALUE = {
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -67,7 +67,8 @@ describe("A preview", () => {
   });
 
   it("has one step for a replacement, of what was and what will be", () => {
-    const step = { ...QUOTA, before: undefined, after: undefined };
+    const { type, name } = QUOTA;
+    const step = { type, name };
     const text = digest([
       { ...step, op: "create-replacement", before: QUOTA.before, after: QUOTA.after, diff: ["spec.hard.pods"] },
       { ...step, op: "replace", before: QUOTA.before, after: QUOTA.after },
