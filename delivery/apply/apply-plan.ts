@@ -71,12 +71,16 @@ async function update(
   // The preview comes first: what the plan does not allow is then noticed before anything is changed.
   const args = ["up", "--stack", stack, "--yes", "--non-interactive", "--json", ...plan, ...engineFlags(options)];
   const all: Told[] = [];
+  const told = new Set<string>();
   const { exitCode, stderr } = await pulumiFound(
     followPulumi({ ...context, env: { ...context.env, ...EVENTS } }, args, (line) => {
       const one = readEvent(line);
       if (one === undefined) return;
       all.push(one);
-      tell(one);
+      // The preview before the update finds what the update finds.
+      const said = JSON.stringify(one);
+      if (one.kind === "step" || !told.has(said)) tell(one);
+      told.add(said);
     }),
   );
   context.signal.throwIfAborted();
