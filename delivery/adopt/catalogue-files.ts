@@ -12,6 +12,7 @@ import { issuesOf } from "../../model/schema-issues";
 import { projectFile } from "../../model/schema/project";
 import type { ProjectFile } from "../../model/schema/project";
 import type { StackConfig } from "../../model/schema/stack";
+import { withEnvironment } from "./merge-into-file";
 import type { AdoptedProject } from "./adoption";
 import { printProject } from "./print-project";
 
@@ -21,10 +22,10 @@ export interface PlannedFile {
   readonly file: string;
   readonly text: string;
   /**
-   * `new`; `unchanged`: the file says the same already, and keeps its bytes; `different`: it says something else;
-   * `unknown`: it cannot be read.
+   * `new`; `unchanged`: the file says the same already, and keeps its bytes; `extended`: it gets a further environment,
+   * and keeps all other bytes; `different`: it says something else; `unknown`: it cannot be read.
    */
-  readonly state: "new" | "unchanged" | "different" | "unknown";
+  readonly state: "new" | "unchanged" | "extended" | "different" | "unknown";
   /** Where the file and the cluster differ: `quota`, `repositories[0]`. */
   readonly differences: readonly string[];
 }
@@ -58,10 +59,34 @@ export function planFiles(projects: readonly AdoptedProject[], context: Catalogu
     const before = context.entries.find(({ report }) => report.file === file)?.project;
     if (before === undefined) return { file, text, state: "unknown", differences: [] };
     const differences = differencesBetween(before, parsed.data, project.environments, context.stack);
-    return { file, text, state: differences.length > 0 ? "different" : "unchanged", differences };
+    if (differences.length === 0) return { file, text, state: "unchanged", differences };
+    const extended = extend(readFileSync(join(context.root, file), "utf8"), before, project, context.stack);
+    if (extended !== undefined) return { file, text: extended, state: "extended", differences };
+    return { file, text, state: "different", differences };
   });
   if (problems.length > 0) throw new UserError(problems);
   return files;
+}
+
+/** The file with the environments that it lacks, where that says just what was found, and of the others nothing else. */
+function extend(
+  text: string,
+  before: ProjectFile,
+  { content, environments }: AdoptedProject,
+  stack: StackConfig,
+): string | undefined {
+  const missing = environments.filter((environment) => !environmentsOf(before).includes(environment));
+  const [environment] = missing;
+  if (environment === undefined || environments.length > 1) return undefined;
+  const extended = withEnvironment(text, before, content, environment);
+  const after = projectFile.safeParse(extended === undefined ? undefined : parseDocument(extended).toJS());
+  const found = projectFile.safeParse(content);
+  if (!after.success || !found.success) return undefined;
+  const changed = [
+    ...differencesBetween(before, after.data, environmentsOf(before), stack),
+    ...differencesBetween(after.data, found.data, environments, stack),
+  ];
+  return changed.length > 0 ? undefined : extended;
 }
 
 /** By what the platform makes of them, environment by environment: two ways to say the same are the same. */
@@ -97,9 +122,11 @@ function resolved(file: ProjectFile, environment: string, stack: StackConfig): S
   return { ...rest, ...Object.fromEntries(each) };
 }
 
-/** Writes what is new, and with `force` what differs. */
+/** Writes what is new or extended, and with `force` what differs. */
 export function writeFiles(files: readonly PlannedFile[], root: string, force: boolean): string[] {
-  const written = files.filter(({ state }) => state === "new" || (force && state !== "unchanged"));
+  const written = files.filter(
+    ({ state }) => state === "new" || state === "extended" || (force && state !== "unchanged"),
+  );
   for (const { file, text } of written) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
@@ -124,10 +151,4 @@ export function refuseDifferent(files: readonly PlannedFile[], force: boolean): 
       fix: "compare with --dry-run and change the file by hand, or replace it with --force",
     })),
   );
-}
-
-/** The text of a file as it is, for the comparison that `--dry-run` prints; empty where there is none. */
-export function textBefore(root: string, file: string): string {
-  const path = join(root, file);
-  return existsSync(path) ? readFileSync(path, "utf8") : "";
 }

@@ -13,7 +13,7 @@ export interface AdoptedEnvironment {
 }
 
 /** What a project says once, for all its environments. */
-const PROJECT_ONLY = ["description", "owners", "groups", "deniedKinds"];
+export const PROJECT_ONLY = ["description", "owners", "groups", "deniedKinds"];
 
 /** The order in which a catalogue file says things. */
 const ORDER = [
@@ -35,14 +35,14 @@ const REPOSITORY_ORDER = [
 ];
 
 /** What is different in an environment, as far as the catalogue can say it there. */
-const OVERRIDABLE: Readonly<Record<string, readonly string[]>> = {
+export const OVERRIDABLE: Readonly<Record<string, readonly string[]>> = {
   manifests: ["revision", "autosync", "path", "applicationName"],
   kustomize: ["revision", "autosync", "path", "applicationName", "images"],
   helm: ["revision", "autosync", "path", "applicationName", "parameters", "releaseName"],
 };
 
 /** What an environment says where its value is the default, and the others' is not. */
-const DEFAULTS: Fields = { revision: "HEAD", path: ".", autosync: true };
+export const DEFAULTS: Fields = { revision: "HEAD", path: ".", autosync: true };
 
 /** One catalogue file of what was found in several environments. */
 export function mergeEnvironments(

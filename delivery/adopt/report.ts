@@ -52,6 +52,7 @@ export function textReport({ adoption, files, written, notes, steps }: AdoptRepo
 function stateOf(state: PlannedFile["state"]): string {
   switch (state) {
     case "new":
+    case "extended":
       return "not written";
     case "unchanged":
       return "says the same";

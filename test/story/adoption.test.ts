@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FactoryCommand, type Outcome } from "../engine/support/factory-command";
-import { changes, objectChanges, succeeded } from "../engine/support/pulumi-run";
+import { objectChanges, succeeded } from "../engine/support/pulumi-run";
 import { isDeployed } from "./support/application";
 import { projectName, setCatalogue } from "./support/catalogue";
 import { applyFoundPlatform, FOUND } from "./support/found-platform";
@@ -119,7 +119,7 @@ describe("Adopting what exists", { timeout: 300_000 }, () => {
   });
 
   it("the next update changes nothing, and a later change meets no other owner", async () => {
-    expect(changes(await succeeded(story.factory.stack.up()))).toEqual([]);
+    expect(objectChanges(await succeeded(story.factory.stack.up()))).toEqual([]);
     const { program } = story.factory;
     program.write(
       "catalog/mi/ville.yaml",
