@@ -13,9 +13,15 @@ const UNPRINTABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff
  * as more than text is written as an entity code (Mermaid's documentation of flowcharts, "Entity codes").
  */
 export function mermaid(text: string): string {
-  return Array.from(text.replace(/\s+/g, " "), (letter) =>
-    /[A-Za-z0-9 ,:/@-]/.test(letter) ? letter : `#${String(letter.codePointAt(0))};`,
-  ).join("");
+  // A number with a full stop and a blank begins a list of Markdown; other full stops are but that.
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/\.(?= )|[^A-Za-z0-9 ,.:/@-]/gu, (letter) => `#${String(letter.codePointAt(0))};`);
+}
+
+/** Text of `accTitle` and `accDescr`, which know no entity codes: what could end the line is replaced. */
+export function mermaidSentence(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[^A-Za-z0-9 ,.:/@-]/gu, "?");
 }
 
 /** A quoted string of the DOT language; a backslash would begin an escape of Graphviz' labels. */

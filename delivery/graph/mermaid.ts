@@ -1,5 +1,5 @@
 import { plural } from "../../model/plural";
-import { mermaid as text } from "./escape";
+import { mermaidSentence as sentence, mermaid as text } from "./escape";
 import type { FactoryGraph, GraphOrganisation } from "./graph";
 import { statementsOf } from "./mermaid-nodes";
 import type { Depth } from "./mermaid-nodes";
@@ -66,8 +66,8 @@ function draw(graph: FactoryGraph, depth: Depth, organisations: readonly GraphOr
   const { lines, edges } = statementsOf(organisations, depth);
   const isMarked = lines.some((line) => line.endsWith(":::production"));
   const all = [
-    `accTitle: ${titleOf(graph)}`,
-    `accDescr: ${descriptionOf(graph)}`,
+    `accTitle: ${sentence(titleOf(graph))}`,
+    `accDescr: ${sentence(descriptionOf(graph))}`,
     ...(organisations.length === 0 && leftOut === undefined ? ['nothing["There is no project"]'] : []),
     ...lines,
     ...(leftOut === undefined ? [] : [`note["${text(leftOut)}"]`]),

@@ -64,5 +64,5 @@ export function graphOfText(text: string): FactoryGraph {
   }));
   const words = { name: text, environment: text, cluster: text };
   const projects = [{ name: text, description: text, namespaces: [{ ...one, ...words, applications }] }];
-  return graph({ name: text, projects });
+  return { stacks: [{ stack: text, environment: text }], organisations: [{ name: text, projects }] };
 }

@@ -3,14 +3,14 @@ import { renderMarkdown } from "../../../../delivery/graph/markdown";
 import { renderMermaid } from "../../../../delivery/graph/mermaid";
 import { graph, graphOfText, NASTY, organisation } from "./graphs";
 
-const LABEL = `"(?:[A-Za-z0-9 ,:/@-]|#\\d+;|<br/>)*"`;
+const LABEL = `"(?:[A-Za-z0-9 ,:/@-]|\\.(?! )|#\\d+;|<br/>)*"`;
 
 /** The statements of Mermaid's flowcharts that are used, and nothing else. */
 const GRAMMAR = {
   node: new RegExp(`^ {2}(n\\d+)(?:\\[${LABEL}\\]|\\(\\[${LABEL}\\]\\)|\\[\\(${LABEL}\\)\\])(?::::production)?$`),
   edge: /^ {2}(n\d+) --> (n\d+)$/,
   other: new RegExp(
-    `^ {2}(?:accTitle: [A-Za-z0-9 :,.-]+|accDescr: [A-Za-z0-9 :,.-]+|classDef production stroke-width:3px|(?:note|nothing)\\[${LABEL}\\])$`,
+    `^ {2}(?:accTitle: [A-Za-z0-9 ,.:/@?-]+|accDescr: [A-Za-z0-9 :,.-]+|classDef production stroke-width:3px|(?:note|nothing)\\[${LABEL}\\])$`,
   ),
 };
 
