@@ -11,7 +11,8 @@ const ASSIGNED =
   /\b(pass(?:word|wd|phrase)|secret|token|api[-_]?key)(["']?\s*[=:]\s*["']?)(?!\[secret\])[^\s"'&;,]{4,}/gi;
 
 /** Whether a text is worth the search: most are names and numbers. */
-const SUSPICIOUS = /-----BEGIN|:\/\/|gl[a-z]{1,5}-|eyJ|authorization|[=:_-]|AKIA|ASIA|hvs\./i;
+const SUSPICIOUS =
+  /-----BEGIN|:\/\/[^/]*@|gl[a-z]{1,5}-|eyJ|authorization|gh[pousr]_|github_pat_|A[KS]IA|xox|pul-|hvs\.|AGE-|(?:pass|secret|token|api).*[=:]/i;
 
 /** What a terminal obeys, and what turns the direction of text so that it reads otherwise than it is. */
 const [ESCAPE] = ["\\u001b"];
@@ -26,13 +27,21 @@ const CONTROL = new RegExp(
  */
 export function showable(secrets: readonly string[]): (text: string) => string {
   const known = [...secrets].sort((one, other) => other.length - one.length);
+  // Most texts are kinds, paths and words that come again.
+  const answers = new Map<string, string>();
   return (text) => {
-    let shown = text.replace(CONTROL, "");
-    for (const secret of known) if (shown.includes(secret)) shown = shown.replaceAll(secret, SECRET);
-    if (!SUSPICIOUS.test(shown)) return shown;
-    shown = shown.replace(PRIVATE_KEY, SECRET).replace(TOKENS, SECRET).replace(ASSIGNED, `$1$2${SECRET}`);
-    return masked(shown, []).replaceAll("[masked]", SECRET);
+    let answer = answers.get(text);
+    if (answer === undefined) answers.set(text, (answer = withoutSecrets(text.replace(CONTROL, ""), known)));
+    return answer;
   };
+}
+
+function withoutSecrets(text: string, known: readonly string[]): string {
+  let shown = text;
+  for (const secret of known) if (shown.includes(secret)) shown = shown.replaceAll(secret, SECRET);
+  if (!SUSPICIOUS.test(shown)) return shown;
+  shown = shown.replace(PRIVATE_KEY, SECRET).replace(TOKENS, SECRET).replace(ASSIGNED, `$1$2${SECRET}`);
+  return masked(shown, []).replaceAll("[masked]", SECRET);
 }
 
 /** A copy of plain data with every text in it made showable. */
