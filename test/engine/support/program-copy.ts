@@ -18,6 +18,7 @@ const program = [
   "manifests",
   "components",
   "mirror",
+  "policies",
   "catalog",
 ];
 
