@@ -174,7 +174,7 @@ function noWay({ environment }: LoadedEnvironment): Problem {
     severity: "error",
     file: COMMAND,
     path: "--to-previous",
-    message: `there is no previous: no project has had other pins in ${environment}`,
+    message: `there is no previous: no project has had other pins in ${environment}, as far as the catalogue and Argo CD know`,
     fix: "write the revision by hand",
   };
 }
