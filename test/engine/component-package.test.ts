@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -49,6 +51,16 @@ describe("The component package", () => {
   it("gives its schema to the real CLI, which finds nothing to change in it", async () => {
     const given = await project.must("package", "get-schema", join(folder, "pulumi-resource-gitops-factory"));
     expect(JSON.parse(given)).toEqual({ ...componentPackageSchema(), config: {}, provider: {} });
+  });
+
+  it("is served by what newer language hosts run for PulumiPlugin.yaml", async () => {
+    const runPlugin = join(root, "node_modules", "@pulumi", "pulumi", "cmd", "run-plugin");
+    const served = spawn(process.execPath, [runPlugin, folder, "127.0.0.1:1"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [port] = (await once(served.stdout, "data")) as [Buffer];
+    served.kill();
+    expect(port.toString()).toMatch(/^\d+\n$/);
   });
 
   it("previews the example, and shows no secret", async () => {

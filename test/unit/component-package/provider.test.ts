@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { clusterProvider } from "../../../components/cluster-provider";
 import { FactoryProvider } from "../../../component-package/provider";
 import { knownInputs } from "../../../component-package/known-inputs";
 import { UserError } from "../../../model/problem";
@@ -48,6 +49,23 @@ describe("The component Project of the package", () => {
     const secret = resources.find(({ type }) => type === "kubernetes:core/v1:Secret");
     expect(JSON.stringify(secret?.revealed)).toContain(Buffer.from("a-password").toString("base64"));
     expect(JSON.stringify(resources.map(({ inputs }) => inputs))).not.toMatch(/a-password|YS1wYXNzd29yZA/);
+  });
+
+  it("warns where no Kubernetes provider is given, and is silent where one is", async () => {
+    const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    await constructed("Project", SHOP);
+    expect(warn.mock.calls.map(([message]) => message)).toEqual([
+      expect.stringContaining("Project one: no Kubernetes provider is given"),
+    ]);
+    warn.mockClear();
+    await declared(() => {
+      const kubernetes = clusterProvider("cluster", { access: {} });
+      return new FactoryProvider().construct("one", "gitops-factory:index:Project", SHOP, {
+        providers: { kubernetes },
+      });
+    });
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 
   it.each([
