@@ -114,7 +114,7 @@ export function commitRoutes(app: FastifyInstance, context: GitLabContext): void
     const own = context.store.mergeRequests.where(({ project_id }) => project_id === project.id);
     // GitLab knows all commits of a merge request; here it is the last one, and what came of it.
     const found = own.filter((one) => [one.merge_commit_sha, one.squash_commit_sha, one.sha].includes(id));
-    return paginate(request, reply, context.url, found).map((one) => mergeRequestBody(context, one));
+    return Promise.all(paginate(request, reply, context.url, found).map((one) => mergeRequestBody(context, one)));
   });
 
   async function commitOf(request: FastifyRequest): Promise<CodeAccess & { id: string }> {

@@ -63,6 +63,10 @@ describe("The pipeline", () => {
       "factory review plans/dev/preview.json plans/prod/preview.json plans/staging/preview.json --note",
     );
     main = await platform.merge(iid);
+    const path = `/projects/${String(platform.project)}/repository/commits/${main.sha}/merge_requests`;
+    expect(await platform.gitlab.must("GET", path)).toMatchObject([
+      { iid, state: "merged", merge_commit_sha: main.sha },
+    ]);
   });
 
   it("updates dev after the merge, then staging by hand, then production by hand", async () => {
