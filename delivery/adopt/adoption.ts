@@ -14,7 +14,7 @@ import { groupBy } from "./group-by";
 import { sharedAppProjects } from "./shared-app-projects";
 import { mergeEnvironments } from "./merge-environments";
 import type { AdoptedEnvironment } from "./merge-environments";
-import { adoptNamespace, GUARD_NAMES } from "./namespace";
+import { adoptNamespace, annotated, GUARD_NAMES } from "./namespace";
 import type { AdoptedSettings } from "./namespace";
 import { Notes } from "./note";
 import type { Note } from "./note";
@@ -152,9 +152,9 @@ class Work {
     }));
     const settings = {
       ...(cluster !== "in-cluster" && { cluster }),
-      ...this.#namespace(namespace),
+      ...(cluster === "in-cluster" ? this.#namespace(namespace) : this.#farNamespace(namespace, cluster)),
       ...this.#appProject(old, { namespace, isKept: appProject === old, members }),
-      ...annotated(this.#find("Namespace", namespace)),
+      ...(cluster === "in-cluster" && annotated(this.#find("Namespace", namespace))),
     };
     for (const { application: one, repository, notes } of members) {
       noteFinalizers(one, this.context.stack.deletion?.workloads ?? "foreground", notes);
@@ -176,6 +176,15 @@ class Work {
       settings,
       repositories,
     };
+  }
+
+  #farNamespace(name: string, cluster: string): AdoptedSettings {
+    const notes = new Notes(`Namespace ${name}`, `the cluster ${cluster}`);
+    this.notes.push(notes);
+    const effect =
+      "the first update gives it the defaults: quota, limits, Pod Security, closed network; say otherwise first";
+    notes.changed("", undefined, "further clusters are not looked at", effect);
+    return {};
   }
 
   #namespace(name: string): AdoptedSettings {
@@ -228,13 +237,6 @@ class Work {
   #keep(kind: string, name: string, namespace?: string): void {
     this.kept.push({ kind, name, ...(namespace !== undefined && { namespace }) });
   }
-}
-
-/** What the factory wrote about a project that it has made. */
-function annotated(namespace: FoundObject | undefined): AdoptedSettings {
-  const annotations = namespace?.metadata.annotations ?? {};
-  const owners = annotations["gitops-factory/owners"]?.split(", ");
-  return owners === undefined ? {} : { owners };
 }
 
 function whyLeft(name: string, isKnown: boolean): string {

@@ -42,6 +42,13 @@ export function adoptNamespace(found: FoundNamespace, stack: StackConfig["projec
   };
 }
 
+/** What the factory wrote about a project that it has made. */
+export function annotated(namespace: FoundObject | undefined): AdoptedSettings {
+  const annotations = namespace?.metadata.annotations ?? {};
+  const owners = annotations["gitops-factory/owners"]?.split(", ");
+  return owners === undefined ? {} : { owners };
+}
+
 function adoptQuota(quotas: readonly FoundObject[], stack: Fields, notes: Notes): AdoptedSettings {
   const defaults: Fields = { ...DEFAULT_QUOTA, ...stack };
   if (quotas.length === 0) {

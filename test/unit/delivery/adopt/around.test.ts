@@ -62,6 +62,15 @@ describe("The namespace of an Application", () => {
     );
   });
 
+  it("is not taken for one of the same name, where it is on a further cluster", () => {
+    const destination = { server: "https://far", namespace: "shop" };
+    const stack = { clusters: { far: { server: "https://far" } } };
+    const { projects, kept } = adoptFound([application("deploy", { destination }), NAMESPACE], { stack });
+    expect(projects[0]?.content).toMatchObject({ cluster: "far" });
+    expect(projects[0]?.content).not.toHaveProperty("podSecurity");
+    expect(kept.map(({ kind }) => kind)).toEqual(["Application"]);
+  });
+
   it("is taken from where the objects lie, where the Application does not say it", () => {
     const status = { resources: [{ kind: "ConfigMap", name: "a", namespace: "docs" }] };
     const one = application("deploy", { destination: { server: "https://kubernetes.default.svc" } });
