@@ -48,6 +48,7 @@ function stackBlocks(stack: StackReview, palette: Palette, details: boolean): st
     return `${mark} ${policy}${name === undefined ? "" : ` at ${name}`}: ${message.replace(/\s+/g, " ")}`;
   });
   if (findings.length > 0) blocks.push(list("policies", findings));
+  else if (!stack.tellsPolicies && failures.length === 0) blocks.push("  policies: not in this preview (see --help)");
   for (const { name, action, changes } of subjects) {
     const mark = action === "adds" ? palette.good(" (new)") : action === "deletes" ? palette.bad(" (deleted)") : "";
     blocks.push(list(`${name}${mark}`, changes.map(plain)));

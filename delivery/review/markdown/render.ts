@@ -71,14 +71,15 @@ function policyLine({ policy, level, message, urn }: PolicyFinding): string {
 }
 
 function addTable(sheet: Sheet, review: StackReview, share: number): number {
-  const { stack, isProduction, subjects, counts } = review;
+  const { stack, isProduction, subjects, counts, tellsPolicies, failures } = review;
   const title = `### ${code(stack)}${isProduction ? " (production)" : ""}`;
   if (subjects.length === 0) {
-    const known = review.failures.length > 0 ? "Nothing is known of what would change." : "Nothing changes.";
+    const known = failures.length > 0 ? "Nothing is known of what would change." : "Nothing changes.";
     sheet.add(`${title}\n\n${known}`);
     return 0;
   }
-  const head = [title, "", tally(counts), "", "| Project | What changes |", "| --- | --- |"];
+  const unknown = tellsPolicies || failures.length > 0 ? "" : " What policies found is not in this preview.";
+  const head = [title, "", `${tally(counts)}${unknown}`, "", "| Project | What changes |", "| --- | --- |"];
   return sheet.addLines({ head, lines: subjects.map(row), more: (count) => `| … | ${more(count)} |` }, share);
 }
 

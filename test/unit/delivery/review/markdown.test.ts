@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildReview } from "../../../../delivery/review/build";
 import { renderMarkdown } from "../../../../delivery/review/markdown/render";
-import { previewOf, type Change } from "../preview/support/preview-files";
+import { readPreview } from "../../../../delivery/preview/read-preview";
+import { digest, eventStream, previewOf, type Change } from "../preview/support/preview-files";
 import { applicationChange, appProjectChange, projectChange, quotaChange, source } from "./support/shop";
 
 const HOSTILE = [
@@ -118,6 +119,13 @@ describe("A note", () => {
   it("leaves out what stays as it is", () => {
     const note = renderMarkdown(buildReview([previewOf([], { same: 101 })]));
     expect(note).toBe("Nothing changes.\n\n### `dev`\n\nNothing changes.\n");
+  });
+
+  it("says so where the preview does not tell what policies found", () => {
+    const note = (text: string) => renderMarkdown(buildReview([readPreview("preview-dev.json", text)]));
+    const words = "What policies found is not in this preview.";
+    expect(note(digest(changes(1)))).toContain(words);
+    expect(note(eventStream(changes(1)))).not.toContain(words);
   });
 
   it("has every property that differs, folded, long texts line by line", () => {
