@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { eventually } from "./eventually";
 
@@ -27,7 +30,10 @@ export class Terminal {
 
   static async open({ tmux, command, cwd, env = {}, columns = 80 }: TerminalOptions): Promise<Terminal> {
     // A shell gets the environment of its tmux server, which is this terminal's alone.
-    const terminal = new Terminal(tmux, `gitops-factory-${randomUUID()}`, { ...process.env, ...env });
+    const terminal = new Terminal(tmux, join(tmpdir(), `gitops-factory-${randomUUID()}.tmux`), {
+      ...process.env,
+      ...env,
+    });
     const size = ["-x", String(columns), "-y", "90"];
     await terminal.ask("-f", "/dev/null", "new-session", "-d", ...size, "-c", cwd, ...command);
     return terminal;
@@ -73,10 +79,11 @@ export class Terminal {
 
   async close(): Promise<void> {
     await this.ask("kill-server");
+    rmSync(this.socket, { force: true });
   }
 
   private async ask(...args: readonly string[]): Promise<string> {
-    const { stdout } = await run(this.tmux, ["-L", this.socket, ...args], { env: this.env });
+    const { stdout } = await run(this.tmux, ["-S", this.socket, ...args], { env: this.env });
     return stdout;
   }
 }
