@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../model/problem";
+import { suggest } from "../model/suggest";
 import { commandGroups } from "./commands";
 import { ExitCode } from "./exit-code";
 import { importModule, loadCommand, type LoadModule } from "./load-command";
@@ -31,6 +32,9 @@ export async function factory(
     .configureOutput({
       getOutHasColors: () => hasColours(process.stdout),
       getErrHasColors: () => hasColours(process.stderr),
+      outputError: (text, write) => {
+        write(withSuggestion(text));
+      },
     })
     .addHelpText("after", notes);
   for (const [group, names] of Object.entries(commandGroups)) {
@@ -47,6 +51,15 @@ export async function factory(
 /** What is set for the whole command holds for its subcommands too. */
 function inherit(command: Command): void {
   for (const subcommand of command.commands) inherit(subcommand.copyInheritedSettings(command) as Command);
+}
+
+/** Commander suggests commands and options by itself, and of a value only says what is allowed. */
+function withSuggestion(error: string): string {
+  const [, value, choices] =
+    /'([^']*)' is invalid(?: for argument '.*')?\. Allowed choices are (.*)\.\n$/.exec(error) ?? [];
+  if (value === undefined || choices === undefined) return error;
+  const meant = suggest(value, choices.split(", "));
+  return meant === undefined ? error : `${error}(Did you mean ${meant}?)\n`;
 }
 
 const notes = `

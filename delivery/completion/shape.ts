@@ -36,6 +36,8 @@ const KINDS: Readonly<Record<string, ValueKind>> = {
   rule: "rule",
   command: "command",
   file: "file",
+  files: "file",
+  preview: "file",
   dir: "folder",
   folder: "folder",
 };

@@ -108,6 +108,16 @@ describe("factory", async () => {
       ["lab", "up", "--installer", "minikube"],
       "error: option '--installer <name>' argument 'minikube' is invalid. Allowed choices are kubespray, kubeadm.\n",
     ],
+    [
+      "a value that is nearly one of the choices",
+      ["lab", "up", "--installer", "kubespary"],
+      "error: option '--installer <name>' argument 'kubespary' is invalid. Allowed choices are kubespray, kubeadm.\n(Did you mean kubespray?)\n",
+    ],
+    [
+      "the same as an argument",
+      ["completion", "bsh"],
+      "error: command-argument value 'bsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.\n(Did you mean bash?)\n",
+    ],
     ["an option without its value", ["validate", "--stack"], "error: option '-s, --stack <name>' argument missing\n"],
     ["a missing option", ["corefile", "Corefile"], "error: required option '--zone <zone>' not specified\n"],
     [
