@@ -88,7 +88,7 @@ function previewFailed(stack: string, told: readonly Told[], said: string): User
       severity: "error",
       file: `stack ${stack}`,
       path: rule,
-      message: text.replace(/\.$/, ""),
+      message: text.replace(/\.$/, "").replaceAll("\n", "\n  "),
       fix: "do as it says; `npx factory policies` tells the reason of each rule, and how a stack sets its level",
     })),
   );
