@@ -81,6 +81,7 @@ export function definitionOf(
     resource_group: typeof data["resource_group"] === "string" ? data["resource_group"] : null,
     interruptible: data["interruptible"] === true,
     retry: retryOf(data["retry"]),
+    ...retryWhen(data["retry"]),
     tags: textList(data["tags"] ?? []),
   };
 }
@@ -124,6 +125,11 @@ function cacheOf(value: unknown): CacheDefinition[] {
 function retryOf(value: unknown): number {
   const most: unknown = typeof value === "object" && value !== null ? (value as Data)["max"] : value;
   return typeof most === "number" ? most : 0;
+}
+
+function retryWhen(value: unknown): Pick<JobDefinition, "retry_when"> {
+  const reasons = textList((value as Data | undefined)?.["when"]);
+  return reasons.length === 0 || reasons.includes("always") ? {} : { retry_when: reasons };
 }
 
 const actions = ["start", "prepare", "stop", "verify", "access"] as const;

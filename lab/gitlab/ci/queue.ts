@@ -108,7 +108,8 @@ export class JobQueue {
     if (this.isClosed) return;
     noteOutcome(this.context, id, outcome);
     const job = this.context.store.jobs.get(id);
-    if (job?.status === "failed" && job.attempt < job.definition.retry)
+    const isReason = job?.definition.retry_when?.includes(job.failure_reason ?? "") ?? true;
+    if (job?.status === "failed" && isReason && job.attempt < job.definition.retry)
       retryJob(this.context, job, job.user_id, job.attempt + 1);
     advance(this.context, pipelineId);
   }

@@ -56,6 +56,8 @@ export interface JobDefinition {
   readonly resource_group: string | null;
   readonly interruptible: boolean;
   readonly retry: number;
+  /** The failure reasons after which it is; absent for all. */
+  readonly retry_when?: readonly string[];
   readonly tags: readonly string[];
 }
 
