@@ -1,9 +1,10 @@
 import { UserError } from "../../model/problem";
 import { systemClock } from "../clock";
+import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
 import { httpClient } from "../http/http-client";
 import { Service } from "../http/service";
 import { trustedAuthorities } from "../http/trust";
-import { FACTORY_GITLAB_TOKEN, findMergedPlan } from "./merged-plan";
+import { findMergedPlan } from "./merged-plan";
 import type { FoundPlan } from "./moved";
 
 /** How long GitLab may be away, in milliseconds. */

@@ -1,11 +1,9 @@
+import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
 import { asking, type Asked } from "../gitlab/refusals";
 import type { Service } from "../http/service";
 import { parseOrigin, PLAN_FILES } from "../plan/origin";
 import type { FoundPlan } from "./moved";
 import { PlanRefusal, refused } from "./refusal";
-
-/** The environment variable of the token that GitLab is asked with. */
-export const FACTORY_GITLAB_TOKEN = "FACTORY_GITLAB_TOKEN";
 
 /** Which commit runs, and where its plan is looked for. */
 export interface MergedCommit {

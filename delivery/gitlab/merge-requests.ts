@@ -1,10 +1,8 @@
 import { Gitlab } from "@gitbeaker/rest";
 import type { Service } from "../http/service";
+import { FACTORY_GITLAB_TOKEN } from "./platform-token";
 import { asking } from "./refusals";
 import { requesterOf } from "./requester";
-
-/** The environment variable of the token that writes merge requests of the platform's repository. */
-export const FACTORY_GITLAB_TOKEN = "FACTORY_GITLAB_TOKEN";
 
 const NEEDS = "the scope api and the role Developer in the platform's repository";
 

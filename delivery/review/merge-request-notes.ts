@@ -1,4 +1,5 @@
 import { Gitlab } from "@gitbeaker/rest";
+import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
 import { asking, unlessAbsent } from "../gitlab/refusals";
 import { requesterOf } from "../gitlab/requester";
 import type { Service } from "../http/service";
@@ -80,6 +81,6 @@ export class MergeRequestNotes implements Notes {
   private ask<T>(what: string, work: () => Promise<T>): Promise<T> {
     const needs = "the scope api and the role Reporter";
     const spelling = "see that CI_PROJECT_ID and CI_MERGE_REQUEST_IID are of one merge request";
-    return asking(this.service.url, { what, token: "FACTORY_GITLAB_TOKEN", needs, spelling }, work);
+    return asking(this.service.url, { what, token: FACTORY_GITLAB_TOKEN, needs, spelling }, work);
   }
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../../model/problem";
 import { systemClock, type Clock } from "../clock";
+import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
 import { httpClient } from "../http/http-client";
 import { Service } from "../http/service";
 import { trustedAuthorities } from "../http/trust";
@@ -49,13 +50,13 @@ export function noteTarget(around: NoteSurroundings): NoteTarget {
   if (!/^https?:\/\/[^\s?#]+$/.test(api) || !URL.canParse(api)) throw wrong("CI_API_V4_URL", VARIABLES.CI_API_V4_URL);
   if (!/^[1-9]\d*$/.test(iid)) throw wrong("CI_MERGE_REQUEST_IID", VARIABLES.CI_MERGE_REQUEST_IID, iid);
   const secrets = Secrets.read(env);
-  secrets.demand(["FACTORY_GITLAB_TOKEN"]);
+  secrets.demand([FACTORY_GITLAB_TOKEN]);
   const service = new Service({
     name: "GitLab",
     url: api.replace(/\/+$/, "").replace(/\/api\/v4$/, ""),
     place: "CI_API_V4_URL",
     send: httpClient(trustedAuthorities(caFile ?? env["CI_SERVER_TLS_CA_FILE"], "--ca-file", env)),
-    headers: { "private-token": secrets.get("FACTORY_GITLAB_TOKEN")?.text ?? "" },
+    headers: { "private-token": secrets.get(FACTORY_GITLAB_TOKEN)?.text ?? "" },
     patience: { clock, outageMs, tell },
     signal,
   });
