@@ -19,10 +19,9 @@ export interface PageExtras {
  * known by their hashes, and lets nothing be fetched, so that a text of the catalogue could not do so either.
  */
 export function renderPage(facts: ReportFacts, { graph }: PageExtras = {}): string {
-  const [style, script] = ["page-style.css", "page-script.js"].map((file) => readFileSync(join(__dirname, file), "utf8")) as [
-    string,
-    string,
-  ];
+  const [style, script] = ["page-style.css", "page-script.js"].map((file) =>
+    readFileSync(join(__dirname, file), "utf8"),
+  ) as [string, string];
   const policy = [
     "default-src 'none'",
     `style-src ${[style, ...stylesIn(graph ?? "")].map((text) => `'${hash(text)}'`).join(" ")}`,
