@@ -5,6 +5,8 @@ import type { RawStep } from "./raw-step";
 /** A preview as its file has it. */
 export interface RawPreview {
   readonly steps: readonly RawStep[];
+  /** The URNs of all that the program declares; absent where what stays as it is is not told. */
+  readonly declared?: ReadonlySet<string>;
   readonly diagnostics: readonly unknown[];
   readonly config: unknown;
   readonly policies: readonly PolicyFinding[];
@@ -41,6 +43,9 @@ export function readDigest(digest: unknown): RawPreview | undefined {
 const IDLE =
   /^\{"sequence":\d+,"timestamp":\d+,"(?:resOutputsEvent|resourcePreEvent":\{"metadata":\{"op":"(?:same|read|refresh)")/;
 
+/** What stays as it is: its URN comes before all else that an event tells of it. */
+const UNCHANGED = /^\{[^{]+\{"metadata":\{"op":"same","urn":"([^"]+)"/;
+
 /**
  * The stream of `PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true`: an event a line (sdk/go/common/apitype: EngineEvent).
  * Absent where the lines are others.
@@ -48,9 +53,12 @@ const IDLE =
 export function readEventStream(lines: readonly string[]): RawPreview | undefined {
   const events: unknown[] = [];
   const urns: RawStep[] = [];
+  const declared = new Set<string>();
   for (const [index, line] of lines.entries()) {
     if (IDLE.test(line)) {
       if (urns.length === 0) urns.push(...stackOf(line));
+      const urn = UNCHANGED.exec(line)?.[1];
+      if (urn !== undefined) declared.add(urn);
       continue;
     }
     const event = parsed(line);
@@ -66,8 +74,10 @@ export function readEventStream(lines: readonly string[]): RawPreview | undefine
     const step = at(event, "resourcePreEvent", "metadata");
     return step === undefined ? [] : [stepOf(step)];
   });
+  for (const { op, urn } of steps) if (op !== "delete") declared.add(urn);
   return {
     steps: [...urns, ...steps],
+    declared,
     diagnostics: events.flatMap((event) => {
       const said = at(event, "diagnosticEvent");
       return said === undefined || at(said, "ephemeral") === true ? [] : [said];

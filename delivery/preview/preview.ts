@@ -16,6 +16,11 @@ export interface PreviewStep {
   readonly isCustom: boolean;
   /** Whether the state keeps it from being deleted. */
   readonly isProtected: boolean;
+  /**
+   * Whether the component that it belongs to is declared no more, so that all of it goes: of a component with protected
+   * parts the engine tells but the first. Always false in the digest, which does not have what stays.
+   */
+  readonly isWholeGone: boolean;
   /** Whether what it stands for stays when Pulumi gives it up. */
   readonly isRetained: boolean;
   /** The inputs as the state has them; absent for what is new. Secrets read `[secret]`. */

@@ -37,11 +37,13 @@ export const SECRET = "[secret]";
 /**
  * The steps that change something, one a resource: a replacement is told in up to three, and a refresh tells of a
  * resource before its update does.
+ *
+ * @param declared the URNs of what the program declares; absent where that is not known
  */
-export function stepsOf(raw: readonly RawStep[]): PreviewStep[] {
+export function stepsOf(raw: readonly RawStep[], declared?: ReadonlySet<string>): PreviewStep[] {
   const byUrn = new Map<string, PreviewStep>();
   for (const step of raw) {
-    const read = stepOf(step);
+    const read = stepOf(step, declared);
     if (read === undefined) continue;
     const known = byUrn.get(read.urn);
     byUrn.set(read.urn, known?.operation === "replace" || read.operation === "replace" ? replaced(known, read) : read);
@@ -49,20 +51,25 @@ export function stepsOf(raw: readonly RawStep[]): PreviewStep[] {
   return [...byUrn.values()];
 }
 
-function stepOf({ op, urn, before, after, detailedDiff, diffs }: RawStep): PreviewStep | undefined {
+function stepOf(
+  { op, urn, before, after, detailedDiff, diffs }: RawStep,
+  declared: ReadonlySet<string> | undefined,
+): PreviewStep | undefined {
   const operation = OPERATIONS[op];
   const parts = parseUrn(urn);
   if (operation === undefined || parts === undefined) return undefined;
   const state = after ?? before;
   const paths = Object.keys((detailedDiff ?? {}) as object);
+  const parent = textAt(state, "parent") ?? "";
   return {
     operation,
     urn,
     type: parts.type,
     name: parts.name,
-    parent: textAt(state, "parent") ?? "",
+    parent,
     isCustom: at(state, "custom") === true,
     isProtected: at(before, "protect") === true || at(after, "protect") === true,
+    isWholeGone: operation === "delete" && parent !== "" && declared?.has(parent) === false,
     isRetained: at(state, "retainOnDelete") === true,
     ...inputsOf("before", before),
     ...inputsOf("after", after),

@@ -41,7 +41,7 @@ function previewOf(source: string, raw: RawPreview): Preview {
   return {
     source,
     stack: stack ?? stackOfFile(source),
-    steps: stepsOf(raw.steps),
+    steps: stepsOf(raw.steps, raw.declared),
     unchanged: Math.max(0, Number(at(raw.counts, "same") ?? 0) - 1),
     policies: raw.policies,
     tellsPolicies: raw.tellsPolicies,

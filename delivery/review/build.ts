@@ -7,7 +7,7 @@ import { joined, plain, say, type Phrase } from "./phrase";
 import { propertyChanges } from "./property-changes";
 import type { Action, Counts, Danger, ResourceReview, Review, StackReview, SubjectReview, Verdict } from "./review";
 import { showable, showAll } from "./shown";
-import { catalogueFile, isProjectItself, subjectOf } from "./subject";
+import { catalogueFile, isProjectGone, isProjectItself, subjectOf } from "./subject";
 
 export interface ReviewOptions {
   /** Whose secrets must not be shown. @default none */
@@ -98,9 +98,8 @@ function subjectReview(name: string, kind: SubjectReview["kind"], steps: readonl
 }
 
 function actionOf(steps: readonly PreviewStep[]): Action {
-  const itself = steps.find(isProjectItself);
-  if (itself?.operation === "create") return "adds";
-  return itself?.operation === "delete" ? "deletes" : "changes";
+  if (isProjectGone(steps)) return "deletes";
+  return steps.find(isProjectItself)?.operation === "create" ? "adds" : "changes";
 }
 
 function deletedProject(steps: readonly PreviewStep[]): Phrase[] {

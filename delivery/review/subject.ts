@@ -62,6 +62,15 @@ export function isProjectItself({ type }: PreviewStep): boolean {
   return type === PROJECT;
 }
 
+/** Whether steps of one project say that the project as a whole goes. */
+export function isProjectGone(steps: readonly PreviewStep[]): boolean {
+  return steps.some(
+    (step) =>
+      step.operation === "delete" &&
+      (isProjectItself(step) || (step.isWholeGone && parseUrn(step.parent)?.type === PROJECT)),
+  );
+}
+
 /** The catalogue file of a project, from the component that it is declared by. */
 export function catalogueFile(step: PreviewStep): string | undefined {
   return step.type === PROJECT ? textAt(step.after ?? step.before, "project", "file") : undefined;

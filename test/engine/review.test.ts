@@ -161,5 +161,6 @@ describe("A merge request's review", { timeout: 600_000 }, () => {
       subject: "protobox1/docserver",
       what: "Application protobox1-docserver-dev-docserver-6293 is protected: the update will be refused",
     });
+    expect(refused.headline).toContain("deletes the project protobox1/docserver from dev");
   });
 });

@@ -1,7 +1,7 @@
 import type { PreviewStep } from "../../preview/preview";
 import { objectName } from "../describe";
 import { enumerated, say, type Phrase } from "../phrase";
-import { isProjectItself } from "../subject";
+import { isProjectGone } from "../subject";
 import type { Judgement } from "./danger";
 
 /** More names than these are counted. */
@@ -13,9 +13,8 @@ export function deletions(steps: readonly PreviewStep[]): Judgement[] {
   const gone = objects.filter(({ operation }) => operation === "delete");
   const replaced = objects.filter(({ operation }) => operation === "replace");
   const found: Judgement[] = [];
-  const isWhole = steps.some((step) => isProjectItself(step) && step.operation === "delete");
   const kept = gone.filter(({ isRetained }) => isRetained);
-  if (isWhole) found.push({ kind: "deletion", what: wholeProject(gone) });
+  if (isProjectGone(steps)) found.push({ kind: "deletion", what: wholeProject(gone) });
   else if (gone.length > kept.length) {
     found.push({ kind: "deletion", what: say`deletes ${named(gone.filter(({ isRetained }) => !isRetained))}` });
   }

@@ -70,7 +70,11 @@ describe("A platform whose GitLab pipeline applies what was reviewed", { timeout
     expect(status).toBe("failed");
     expect(await log(id, PREVIEW)).toMatch(/protect/);
     const [note = ""] = await platform.repository.notes(iid);
-    expect(note.split("\n").slice(0, 12).join("\n")).toMatch(/shop/);
+    const [headline = "", ...others] = note.split("\n");
+    expect(headline).toContain("deletes the project `acme/shop`");
+    expect(others.slice(0, 6).join("\n")).toMatch(
+      /\*\*protected\*\* in `dev`, `acme\/shop`.*the update will be refused/,
+    );
     expect(await namespaces()).toHaveLength(2);
   });
 

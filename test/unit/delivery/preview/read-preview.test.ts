@@ -43,6 +43,7 @@ describe("A preview", () => {
         parent: "urn:pulumi:prod::gitops-factory::factory:project:Project::shop",
         isCustom: true,
         isProtected: false,
+        isWholeGone: false,
         isRetained: false,
         before: QUOTA.before,
         after: QUOTA.after,

@@ -24,6 +24,19 @@ describe("A danger is told", () => {
     ]);
   });
 
+  it("of a project as a whole where the engine stops at its first protected object", () => {
+    const changes = [{ ...applicationChange(source({}), undefined), protect: true }];
+    const said = [{ severity: "error", message: "resource cannot be deleted, because it is protected" }];
+    const preview = previewOf(changes, { stack: "prod", said, declaresParents: false });
+    const { headline, stacks } = buildReview([preview]);
+    expect(plain(headline)).toBe("The preview of prod has failed; deletes the project acme/shop from prod.");
+    expect(stacks[0]?.dangers.map(({ kind, what }) => `${kind}: ${plain(what)}`)).toEqual([
+      "protected: Application acme-shop-deploy is protected: the update will be refused",
+      "deletion: deletes the project: Application acme-shop-deploy, and what runs there",
+      "production: prod is production",
+    ]);
+  });
+
   it("of single objects that go, are given up or made anew", () => {
     const changes: Change[] = [
       applicationChange(source({}), undefined),

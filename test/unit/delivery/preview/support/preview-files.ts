@@ -22,6 +22,8 @@ export interface Around {
   readonly said?: readonly { readonly severity: string; readonly message: string }[];
   readonly policies?: readonly object[];
   readonly same?: number;
+  /** Whether the program declares the components that the changed objects belong to. @default true */
+  readonly declaresParents?: boolean;
 }
 
 const PROJECT = "gitops-factory";
@@ -69,7 +71,8 @@ export function digest(changes: readonly Change[], around: Around = {}): string 
 /** What it prints with PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true. */
 export function eventStream(changes: readonly Change[], around: Around = {}): string {
   const { stack = "dev", config = {}, said = [], policies = [], same = 1 } = around;
-  const first = { op: "same", urn: stackUrn(stack), type: "pulumi:pulumi:Stack", old: null, new: null };
+  const first = unchanged(stackUrn(stack), "pulumi:pulumi:Stack");
+  const parents = around.declaresParents === false ? [] : parentsOf(stack, changes);
   const steps = changes.map((change) => ({
     op: change.op,
     urn: urnOf(stack, change.type, change.name),
@@ -79,13 +82,26 @@ export function eventStream(changes: readonly Change[], around: Around = {}): st
   }));
   const events = [
     { preludeEvent: { config } },
-    ...[first, ...steps].map((metadata) => ({ resourcePreEvent: { metadata, planning: true } })),
+    ...[first, ...parents, ...steps].map((metadata) => ({ resourcePreEvent: { metadata, planning: true } })),
     ...said.map(({ severity, message }) => ({ diagnosticEvent: { severity, message, prefix: `${severity}: ` } })),
     ...policies.map((policyEvent) => ({ policyEvent })),
     { summaryEvent: { resourceChanges: { same }, isPreview: true } },
     { cancelEvent: {} },
   ];
   return events.map((event, sequence) => `${JSON.stringify({ sequence, timestamp: 1, ...event })}\n`).join("");
+}
+
+function unchanged(urn: string, type: string) {
+  return { op: "same", urn, type, old: null, new: null };
+}
+
+/** The components that stay as they are, although an object of theirs changes. */
+function parentsOf(stack: string, changes: readonly Change[]) {
+  const changed = new Set(changes.map(({ type, name }) => urnOf(stack, type, name)));
+  const named = [...new Set(changes.flatMap(({ parent }) => parent ?? []))].map((parent) => parent.split("::"));
+  return named
+    .map(([type = "", name = ""]) => unchanged(urnOf(stack, type, name), type))
+    .filter(({ urn }) => !changed.has(urn));
 }
 
 /** A preview of these changes. */
