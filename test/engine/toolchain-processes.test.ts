@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ensureTools, silentProgress } from "../../../../lab/toolchain";
-import { FakeMachine } from "./fake-machine";
+import { ensureTools, silentProgress } from "../../lab/toolchain";
+import { FakeMachine } from "../unit/lab/toolchain/fake-machine";
 
 let machine: FakeMachine;
 beforeEach(() => {
@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** Ensures tools in a process of its own, as a second `npm start` would. */
 function startChild(names: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess & { said: () => string } {
-  const script = join(__dirname, "ensure-in-child.ts");
+  const script = join(__dirname, "support", "ensure-in-child.ts");
   const child = spawn(process.execPath, ["--import", "tsx", script, ...names], { env: { ...machine.env, ...env } });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
@@ -26,6 +26,11 @@ function startChild(names: readonly string[], env: NodeJS.ProcessEnv = {}): Chil
 
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(20);
+}
+
+/** Waits until the fake `go` has ended because it was told to: until then it may write into the machine's folder. */
+function untilEnded(): Promise<void> {
+  return until(() => existsSync(join(machine.root, "ended")));
 }
 
 /** Waits until the fake `go` is at its build; returns its pid. */
@@ -45,7 +50,7 @@ describe("an interrupted build", () => {
     expect(endedBy).toBe(signal);
     expect(machine.cached("building")).toEqual([]);
     expect(machine.cached("tools")).toEqual([]);
-    await until(() => existsSync(join(machine.root, "ended")));
+    await untilEnded();
   });
 
   it("is done again by the next run", async () => {
@@ -55,6 +60,7 @@ describe("an interrupted build", () => {
     await once(child, "exit");
     const toolchain = await ensureTools(["etcd"], { env: machine.env, progress: silentProgress });
     expect(existsSync(toolchain.path("etcd"))).toBe(true);
+    await untilEnded();
   });
 });
 
