@@ -1,8 +1,8 @@
 import type { Platform } from "../../model/platform";
-import { plural } from "../../model/plural";
 import { isThere, look, type ApiObject, type ClusterApi, type Looked, type Metadata } from "./cluster-api";
 import type { Finding } from "./finding";
 import { isOurs, makerOf } from "./ours";
+import { judgeStrays, type FoundApplication } from "./stray-applications";
 
 /** The part of Argo CD that each of its installations has. */
 const SERVER = "argocd-server";
@@ -25,7 +25,7 @@ export interface ArgoCdFacts {
   readonly onlyOwnNamespace: boolean;
   readonly crds: readonly Metadata[];
   /** The Applications that are in Argo CD's namespace. */
-  readonly applications: readonly Metadata[];
+  readonly applications: readonly FoundApplication[];
 }
 
 export async function gatherArgoCd({ argocd }: Platform, api: ClusterApi): Promise<ArgoCdFacts> {
@@ -41,7 +41,7 @@ export async function gatherArgoCd({ argocd }: Platform, api: ClusterApi): Promi
   const crds = await Promise.all(
     CRDS.map((name) => look<ApiObject>(api, `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`)),
   );
-  const applications = await look<{ items: readonly ApiObject[] }>(
+  const applications = await look<{ items: readonly FoundApplication[] }>(
     api,
     `/apis/argoproj.io/v1alpha1/namespaces/${argocd.namespace}/applications?limit=500`,
   );
@@ -49,7 +49,7 @@ export async function gatherArgoCd({ argocd }: Platform, api: ClusterApi): Promi
     installations: isThere(found) ? found.items.filter(isServer).map(installationOf) : found,
     onlyOwnNamespace,
     crds: crds.filter(isThere).map(({ metadata }) => metadata),
-    applications: isThere(applications) ? applications.items.map(({ metadata }) => metadata) : [],
+    applications: isThere(applications) ? applications.items : [],
   };
 }
 
@@ -84,18 +84,7 @@ export function judgeArgoCd(facts: ArgoCdFacts, { argocd, projects }: Platform):
   const findings = found.map((one) => judgeInstallation(one, argocd));
   if (found.length === 0) findings.push(judgeNone(crds, onlyOwnNamespace ? argocd.namespace : undefined));
   const ours = new Set(projects.flatMap(({ repositories }) => repositories.map((one) => one.applicationName)));
-  const strangers = applications.filter((metadata) => !ours.has(metadata.name) && !isOurs(metadata));
-  if (strangers.length > 0) {
-    const names = strangers.slice(0, 3).map(({ name }) => name);
-    const rest = strangers.length > names.length ? ", …" : "";
-    findings.push({
-      check: "argocd",
-      severity: "warning",
-      message: `${plural(strangers.length, "Application")} in ${argocd.namespace} will be run by this Argo CD, though the catalogue does not know of ${strangers.length === 1 ? "it" : "them"}: ${names.join(", ")}${rest}`,
-      fix: "bring them into the catalogue, or remove them without their workloads: kubectl delete application NAME --cascade=orphan, after taking out their finalizers",
-    });
-  }
-  return findings;
+  return [...findings, ...judgeStrays(applications, ours, argocd.namespace)];
 }
 
 function judgeInstallation(one: Installation, { namespace, manifests }: Platform["argocd"]): Finding {

@@ -75,9 +75,24 @@ describe("Argo CD", () => {
   });
 
   it("would run Applications that the catalogue does not know of", async () => {
-    const items = ["acme-shop-dev-deploy-6293", "a", "b", "c", "d"].map((name) => ({ metadata: { name } }));
+    const items = ["acme-shop-dev-deploy-6293", "a", "b", "c", "d"].map((name) => ({
+      metadata: { name },
+      spec: { project: "platform" },
+    }));
     const findings = await judge({ [EVERYWHERE]: server(OURS), [APPLICATIONS]: { items } });
     expect(findings[1]?.severity).toBe("warning");
     expect(findings[1]?.message).toMatch(/^4 Applications in argocd .* a, b, c, …$/);
+  });
+
+  it("synchronises what is in the AppProject default no more", async () => {
+    const items = [{ metadata: { name: "argo-docserver" }, spec: { project: "default" } }];
+    const [, finding, ...others] = await judge({ [EVERYWHERE]: server(OURS), [APPLICATIONS]: { items } });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      severity: "warning",
+      message:
+        '1 Application of the AppProject "default", which the program keeps closed, cannot be synchronised: argo-docserver',
+      fix: expect.stringContaining("npx factory adopt --from-cluster") as string,
+    });
   });
 });
