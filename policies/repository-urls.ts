@@ -26,8 +26,14 @@ export function repositoryUrls(subject: Subject): readonly RepositoryUrl[] {
   return secretValues(subject).flatMap(({ key, path, text }) => (key === "url" ? [{ path, url: text }] : []));
 }
 
-/** The sources of an Application's spec, and where each is. */
-export function sourcesOf(spec: unknown, path: string): readonly { readonly path: string; readonly source: unknown }[] {
+/**
+ * The sources that an Application states, and where each is; beside `sources`, Argo CD passes over `source`, which is
+ * readable all the same.
+ */
+export function statedSources(
+  spec: unknown,
+  path: string,
+): readonly { readonly path: string; readonly source: unknown }[] {
   const one = at(spec, "source");
   return [
     ...(one === undefined ? [] : [{ path: `${path}.source`, source: one }]),
@@ -36,7 +42,7 @@ export function sourcesOf(spec: unknown, path: string): readonly { readonly path
 }
 
 function sourceUrls(spec: unknown, specPath: string): RepositoryUrl[] {
-  return sourcesOf(spec, specPath).flatMap(({ path, source }) => {
+  return statedSources(spec, specPath).flatMap(({ path, source }) => {
     const url = textAt(source, "repoURL");
     return url === undefined || url.includes("{{") ? [] : [{ path: `${path}.repoURL`, url }];
   });

@@ -1,7 +1,7 @@
 import { credentialIn, credentialsInText, credentialsInTree } from "../credentials";
 import { APPLICATION, APPLICATION_SET } from "../kinds";
 import { at, listAt, textAt } from "../read";
-import { sourcesOf } from "../repository-urls";
+import { statedSources } from "../repository-urls";
 import { resourceRule } from "../rule";
 import type { Finding } from "../rule";
 
@@ -17,7 +17,7 @@ export const applicationNoCredentials = resourceRule({
   types: [APPLICATION, APPLICATION_SET],
   check: ({ type, inputs }) => {
     const specPath = SPECS[type] ?? "spec";
-    return sourcesOf(at(inputs, ...specPath.split(".")), specPath).flatMap(({ path, source }) => [
+    return statedSources(at(inputs, ...specPath.split(".")), specPath).flatMap(({ path, source }) => [
       ...namedValues(source, ["helm", "parameters"], path),
       ...namedValues(source, ["plugin", "env"], path),
       ...credentialsInText(textAt(source, "helm", "values") ?? "").map((what) => finding(`${path}.helm.values`, what)),

@@ -1,6 +1,6 @@
 import { APPLICATION } from "../kinds";
 import { at, listAt, textAt } from "../read";
-import { sourcesOf } from "../repository-urls";
+import { statedSources } from "../repository-urls";
 import { resourceRule } from "../rule";
 import type { Finding, Subject } from "../rule";
 import { imageParts, workloadImages, WORKLOADS } from "../workload-images";
@@ -25,7 +25,7 @@ function ofWorkload(subject: Subject): readonly Finding[] {
 
 /** What an Application sets: the images of a kustomization, and parameters of a chart that are called tag. */
 function overrides({ inputs }: Subject): readonly Finding[] {
-  return sourcesOf(at(inputs, "spec"), "spec").flatMap(({ path, source }) => [
+  return statedSources(at(inputs, "spec"), "spec").flatMap(({ path, source }) => [
     ...listAt(source, "kustomize", "images").flatMap((image, index) => {
       if (typeof image !== "string") return [];
       const { tag, digest } = imageParts(image.split("=").at(-1) ?? "");
