@@ -1,18 +1,16 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
-import { loadPlatform } from "../model/load";
 import { UserError } from "../model/problem";
-import type { Problem } from "../model/problem";
-import { stackNames } from "../model/stack-file";
 import { suggestionOr } from "../model/suggest";
 import { graphOf } from "./graph/graph";
-import type { FactoryGraph, StackPlatform } from "./graph/graph";
+import type { FactoryGraph } from "./graph/graph";
 import { renderDot } from "./graph/dot";
 import { renderHtml } from "./graph/html";
 import { renderMarkdown } from "./graph/markdown";
 import { renderMermaid } from "./graph/mermaid";
 import { renderSvg } from "./graph/svg";
 import { writeOutput } from "./output-file";
+import { allStacks, loadStacks, type LoadedStack } from "./stacks";
 
 const FORMATS = ["mermaid", "markdown", "svg", "html", "dot", "json"] as const;
 type Format = (typeof FORMATS)[number];
@@ -64,7 +62,7 @@ file cannot be written; 2 the command was called wrongly.`;
 
 function run(flags: GraphFlags): void {
   const root = resolve(flags.root);
-  const platforms = load(root, flags.stack ?? allStacks(root));
+  const platforms = loadStacks(root, flags.stack ?? allStacks(root));
   const graph = graphOf(platforms, flags.project);
   if (flags.project !== undefined && graph.organisations.length === 0) throw unknownProject(flags.project, platforms);
   const text = render(graph, flags.format);
@@ -72,39 +70,7 @@ function run(flags: GraphFlags): void {
   else writeOutput(flags.output, text);
 }
 
-/** A stack that is named twice is drawn once. */
-function load(root: string, stacks: readonly string[]): StackPlatform[] {
-  const problems: Problem[] = [];
-  const platforms = [...new Set(stacks)].flatMap((stack) => {
-    try {
-      return [{ stack, platform: loadPlatform({ root, stack }).platform }];
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      problems.push(...error.problems.filter(({ severity }) => severity === "error"));
-      return [];
-    }
-  });
-  if (problems.length === 0) return platforms;
-  // What is wrong with the catalogue, every stack finds.
-  throw new UserError([...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]);
-}
-
-function allStacks(root: string): readonly string[] {
-  const stacks = stackNames(root);
-  if (stacks.length > 0) return stacks;
-  throw new UserError([
-    {
-      severity: "error",
-      file: root,
-      path: "",
-      message: "the folder holds no config of a stack",
-      allowed: "Pulumi.<stack>.yaml",
-      fix: "name the project's folder with --root",
-    },
-  ]);
-}
-
-function unknownProject(value: string, platforms: readonly StackPlatform[]): UserError {
+function unknownProject(value: string, platforms: readonly LoadedStack[]): UserError {
   const projects = graphOf(platforms).organisations.flatMap(({ name, projects: own }) =>
     own.map((project) => ({ short: project.name, full: `${name}/${project.name}` })),
   );

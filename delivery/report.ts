@@ -1,14 +1,13 @@
 import { Command, Option } from "commander";
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { UserError } from "../model/problem";
 import { graphOf, sizeOf } from "./graph/graph";
 import { renderSvg } from "./graph/svg";
 import { interruptible } from "./interruptible";
 import { factsOf, type StackSource } from "./report/facts";
-import { askClusters, type Gathered, loadStacks } from "./report/gather";
+import { askClusters, type Gathered, gatherStacks } from "./report/gather";
 import { type PageExtras, renderPage } from "./report/page";
 import { readStatusFile } from "./report/status-file";
+import { writeOutput } from "./output-file";
 import { tellProblems } from "./tell-problems";
 
 interface ReportFlags {
@@ -62,7 +61,7 @@ file cannot be written; 2 the command was called wrongly; 130 after Ctrl-C.`;
 
 async function run(flags: ReportFlags, signal: AbortSignal): Promise<void> {
   const root = resolve(flags.root);
-  const gathered = loadStacks(root, flags.stack);
+  const gathered = gatherStacks(root, flags.stack);
   const { stacks, states } = await withStates(gathered, flags, root, signal);
   // What was cut off must not be read as the whole.
   signal.throwIfAborted();
@@ -98,21 +97,7 @@ async function withStates(
 }
 
 function write(file: string, page: string): void {
-  try {
-    writeFileSync(file, page);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UserError([
-      {
-        severity: "error",
-        file,
-        path: "",
-        message: `the page cannot be written: ${error.message.split(",")[0] ?? ""}`,
-        allowed: "a file in a folder that is there, or - for standard output",
-        fix: "name another file with --output",
-      },
-    ]);
-  }
+  writeOutput(file, page);
   const size = Math.ceil(Buffer.byteLength(page) / 1024);
   process.stdout.write(`${file}: ${String(size)} KiB; open it in a browser\n`);
 }

@@ -5,10 +5,10 @@ import type { Platform } from "../model/platform";
 import { plural } from "../model/plural";
 import { UserError } from "../model/problem";
 import type { Problem } from "../model/problem";
-import { stackNames } from "../model/stack-file";
 import { rules } from "../policies/index";
 import { policyProblems } from "../policies/stack-settings";
 import { ExitCode } from "./exit-code";
+import { allStacks } from "./stacks";
 import { tellProblems } from "./tell-problems";
 
 /** What is known of one stack after its validation. */
@@ -68,22 +68,6 @@ function summary({ stack, valid, errors, warnings, projects = 0, applications = 
     ...(warnings > 0 ? [plural(warnings, "warning")] : []),
   ];
   return `${stack}: ${[...size, ...(problems.length > 0 ? problems : ["no problem"])].join(", ")}`;
-}
-
-/** A project without any stack has nothing to validate, which is no success. */
-function allStacks(root: string): readonly string[] {
-  const stacks = stackNames(root);
-  if (stacks.length > 0) return stacks;
-  throw new UserError([
-    {
-      severity: "error",
-      file: root,
-      path: "",
-      message: "the folder holds no config of a stack",
-      allowed: "Pulumi.<stack>.yaml",
-      fix: "name the project's folder with --root",
-    },
-  ]);
 }
 
 function print(validation: Validation): void {

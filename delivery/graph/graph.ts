@@ -1,6 +1,6 @@
 import { environmentsBefore, isProduction } from "../../model/environment-order";
-import type { Platform } from "../../model/platform";
 import type { Project, Repository } from "../../model/project";
+import type { LoadedStack } from "../stacks";
 
 /** What a factory consists of, from its organisations to the namespaces, over one or more stacks. */
 export interface FactoryGraph {
@@ -51,18 +51,12 @@ export interface GraphApplication {
   readonly kind: "manifests" | "kustomize" | "helm";
 }
 
-/** One stack and what it declares. */
-export interface StackPlatform {
-  readonly stack: string;
-  readonly platform: Platform;
-}
-
 /**
  * Makes the graph of the projects of some stacks.
  *
  * @param project this project alone, in every organisation that has one so called: `shop`, or `acme/shop`
  */
-export function graphOf(platforms: readonly StackPlatform[], project?: string): FactoryGraph {
+export function graphOf(platforms: readonly LoadedStack[], project?: string): FactoryGraph {
   const ordered = inOrder(platforms);
   const organisations = new Map<string, Map<string, { namespaces: GraphNamespace[]; description?: string }>>();
   for (const { stack, platform } of ordered) {
@@ -89,9 +83,9 @@ export function graphOf(platforms: readonly StackPlatform[], project?: string): 
 }
 
 /** From the first environment that a change comes to up to production; what has no place in that order by name. */
-function inOrder(platforms: readonly StackPlatform[]): StackPlatform[] {
+function inOrder(platforms: readonly LoadedStack[]): LoadedStack[] {
   const all = platforms.map(({ platform: { environment } }) => ({ environment }));
-  const place = ({ platform: { environment } }: StackPlatform): number => environmentsBefore(environment, all).length;
+  const place = ({ platform: { environment } }: LoadedStack): number => environmentsBefore(environment, all).length;
   return [...platforms].sort((one, other) => place(one) - place(other) || (one.stack < other.stack ? -1 : 1));
 }
 

@@ -1,6 +1,7 @@
 import type { Platform } from "../../model/platform";
 import type { Project, Repository, RepositorySource } from "../../model/project";
 import type { Quantities } from "../../model/quantities";
+import type { LoadedStack } from "../stacks";
 import type { StatusEntry } from "../status/entry";
 import { applicationLink, repositoryLink, shownRepository } from "./links";
 
@@ -90,9 +91,7 @@ export type StateFacts = Pick<
 >;
 
 /** What is known of a stack. */
-export interface StackSource {
-  readonly stack: string;
-  readonly platform: Platform;
+export interface StackSource extends LoadedStack {
   readonly policies: Readonly<Record<string, string>>;
   /** Why its state is not known, where it was asked for. */
   readonly unasked?: string;

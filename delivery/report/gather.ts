@@ -1,10 +1,9 @@
-import { loadPlatform } from "../../model/load";
 import { UserError, type Problem } from "../../model/problem";
-import { stackNames } from "../../model/stack-file";
 import { rules } from "../../policies/index";
 import { stackSettings } from "../../policies/stack-settings";
 import { graphOf } from "../graph/graph";
 import type { StatusEntry } from "../status/entry";
+import { allStacks, loadStacks } from "../stacks";
 import { statusOfStack } from "../status/sources";
 import type { StackSource } from "./facts";
 
@@ -21,20 +20,8 @@ export interface Gathered {
  * @param wanted all stacks where it is left out
  * @throws UserError with the problems of all of them, each once
  */
-export function loadStacks(root: string, wanted: readonly string[] = stackNames(root)): Gathered {
-  if (wanted.length === 0) throw noStack(root);
-  const problems = new Map<string, Problem>();
-  const stacks: StackSource[] = [];
-  for (const stack of new Set(wanted)) {
-    try {
-      const { platform } = loadPlatform({ root, stack });
-      stacks.push({ stack, platform, policies: policyLevels(root, stack) });
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      for (const problem of error.problems) problems.set(JSON.stringify(problem), problem);
-    }
-  }
-  if (problems.size > 0) throw new UserError([...problems.values()]);
+export function gatherStacks(root: string, wanted: readonly string[] = allStacks(root)): Gathered {
+  const stacks = loadStacks(root, wanted).map((one) => ({ ...one, policies: policyLevels(root, one.stack) }));
   return { stacks: inOrder(stacks) };
 }
 
@@ -78,17 +65,4 @@ export async function askClusters(
     states: answers.flatMap(({ entries }) => entries),
     problems: answers.flatMap(({ problems }) => problems),
   };
-}
-
-function noStack(root: string): UserError {
-  return new UserError([
-    {
-      severity: "error",
-      file: root,
-      path: "",
-      message: "the folder holds no config of a stack",
-      allowed: "Pulumi.<stack>.yaml",
-      fix: "name the project's folder with --root",
-    },
-  ]);
 }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { factsOf, type StackSource } from "../../../../delivery/report/facts";
-import { loadStacks } from "../../../../delivery/report/gather";
+import { gatherStacks } from "../../../../delivery/report/gather";
 import { renderPage } from "../../../../delivery/report/page";
 import type { StatusEntry } from "../../../../delivery/status/entry";
 import { SecretText } from "../../../../model/secret";
 
 const root = `${__dirname}/../../../..`;
-const { stacks } = loadStacks(root);
+const { stacks } = gatherStacks(root);
 const now = new Date("2026-11-21T18:00:00Z");
 
 function state(application: string, more: Partial<StatusEntry> = {}): StatusEntry {
