@@ -74,14 +74,8 @@ class PrivateNames {
 
   /** Has Argo CD look anew, and gives back what the Application says of it. */
   async complaint(): Promise<string> {
-    const before = (await this.story.application(application))?.status?.reconciledAt;
-    await this.story.refresh(application);
-    return conditionsOf(
-      await this.story.untilApplication(
-        application,
-        (found) => found.status?.reconciledAt !== before && conditionsOf(found) !== "",
-      ),
-    );
+    await this.story.lookAnew(application);
+    return conditionsOf(await this.story.untilApplication(application, (found) => conditionsOf(found) !== ""));
   }
 
   /** Has Argo CD look anew, and waits until the Application is Synced and Healthy and what it deploys is there. */

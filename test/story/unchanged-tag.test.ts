@@ -98,9 +98,7 @@ describe("Pods are redeployed when the tag in Git changes, and only then", { tim
 
   it("an image that was built anew under the same tag changes nothing, even when Argo CD is told to look", async () => {
     const before = await state();
-    const { status } = (await story.application(APPLICATION)) ?? {};
-    await story.refresh(APPLICATION);
-    await story.untilApplication(APPLICATION, (found) => found.status?.reconciledAt !== status?.reconciledAt);
+    await story.lookAnew(APPLICATION);
     expect(await state()).toEqual(before);
   });
 

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { gitFiles } from "../../lab/git/files";
 import { layoutOf } from "../../lab/layout";
-import { applicationPath, isDeployed } from "./support/application";
-import { eventually } from "./support/eventually";
+import { isDeployed } from "./support/application";
 import { GitRepository } from "./support/git-repository";
 import { configMap, yaml } from "./support/manifests";
 import { Story } from "./support/story";
@@ -58,16 +57,8 @@ describe("a webhook tells Argo CD of a push", { timeout: 600_000 }, () => {
 
   /** Waits until an Application is deployed and has been looked at since: Argo CD does that once after each deployment. */
   async function untilQuiet(name: string): Promise<void> {
-    const path = applicationPath(applicationOf(name));
     await story.untilApplication(applicationOf(name), isDeployed);
-    await story.refresh(applicationOf(name));
-    await eventually(
-      async () => {
-        const { metadata } = (await story.get(path)) as { metadata: { annotations?: Record<string, string> } };
-        return "argocd.argoproj.io/refresh" in (metadata.annotations ?? {}) ? undefined : true;
-      },
-      () => `${name} has not been looked at`,
-    );
+    await story.lookAnew(applicationOf(name));
   }
 
   async function revisionOf(name: string): Promise<string | undefined> {

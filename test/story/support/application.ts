@@ -1,6 +1,11 @@
 /** The part of an Argo CD Application that stories look at. */
 export interface Application {
-  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly deletionTimestamp?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly spec: Readonly<Record<string, unknown>>;
   readonly status?: {
     readonly sync?: { readonly status: string; readonly revision?: string };
@@ -35,6 +40,9 @@ export function isDeployed({ status }: Application): boolean {
 export function conditionsOf({ status }: Application): string {
   return (status?.conditions ?? []).map(({ type, message }) => `${type}: ${message}`).join("\n");
 }
+
+/** The annotation by which Argo CD is asked to look at an Application, and which it takes away once it has. */
+export const REFRESH = "argocd.argoproj.io/refresh";
 
 /** An Application in a few words, for failures. */
 export function describeApplication(application: Application | undefined): string {

@@ -8,7 +8,7 @@ import { logTail } from "../../../lab/process";
 import { readSettings } from "../../../lab/settings";
 import { Factory } from "../../engine/support/factory";
 import type { Run } from "../../engine/support/pulumi-run";
-import { type Application, applicationPath, describeApplication } from "./application";
+import { type Application, applicationPath, describeApplication, REFRESH } from "./application";
 import { eventually } from "./eventually";
 
 export interface StoryOptions {
@@ -89,8 +89,16 @@ export class Story {
 
   /** Has Argo CD look at an Application anew at once, and at its repository too. */
   async refresh(name: string): Promise<void> {
-    const annotation = "argocd.argoproj.io/refresh=hard";
-    await this.factory.kubectl(`annotate application ${name} -n argocd --overwrite ${annotation}`);
+    await this.factory.kubectl(`annotate application ${name} -n argocd --overwrite ${REFRESH}=hard`);
+  }
+
+  /**
+   * Has Argo CD look at an Application anew and waits until it has, which its time of reconciliation does not always tell:
+   * that counts in seconds.
+   */
+  async lookAnew(name: string): Promise<Application> {
+    await this.refresh(name);
+    return this.untilApplication(name, ({ metadata }) => metadata.annotations?.[REFRESH] === undefined);
   }
 
   /** The last lines that a process of the lab has logged. */
