@@ -70,11 +70,10 @@ describe("A platform whose GitLab pipeline applies what was reviewed", { timeout
     expect(status).toBe("failed");
     expect(await log(id, PREVIEW)).toMatch(/protect/);
     const [note = ""] = await platform.repository.notes(iid);
-    const [headline = "", ...others] = note.split("\n");
-    expect(headline).toContain("deletes the project `acme/shop`");
-    expect(others.slice(0, 6).join("\n")).toMatch(
-      /\*\*protected\*\* in `dev`, `acme\/shop`.*the update will be refused/,
-    );
+    // Before what is said of each stack.
+    const [top = ""] = note.split("\n### ");
+    expect(top.split("\n")[0]).toContain("deletes the project `acme/shop`");
+    expect(top).toMatch(/\*\*protected\*\* in `dev`, `acme\/shop`.*the update will be refused/);
     expect(await namespaces()).toHaveLength(2);
   });
 
