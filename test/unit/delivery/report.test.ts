@@ -72,7 +72,11 @@ describe("factory report", () => {
   it.each([
     ["a stack that is not there", ["--stack", "pord"], /the stack has no config file[\s\S]*did you mean "prod"\?/],
     ["a folder without stacks", ["--root", tmpdir()], /the folder holds no config of a stack/],
-    ["a file that cannot be written", ["--output", "/nowhere/page.html"], /nowhere[^]*its folder does not exist[^]*--output/],
+    [
+      "a file that cannot be written",
+      ["--output", "/nowhere/page.html"],
+      /nowhere[^]*its folder does not exist[^]*--output/,
+    ],
     ["a state that is not there", ["--status-file", "/nowhere.json"], /it cannot be read: ENOENT/],
   ])("ends with 1 on %s, and says what to do", async (_, args, expected) => {
     expect(await report(...args)).toBe(1);
