@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../model/problem";
 import { askPulumi, type PulumiContext } from "../pulumi-command";
@@ -30,14 +30,35 @@ export const EVENTS = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
 /**
  * Previews a stack and keeps what `factory apply` needs to do just that.
  *
- * @throws UserError when the preview fails, or a mandatory policy stops it; the events are kept then, the plan is not
+ * @throws UserError when the preview fails, or a mandatory policy stops it; the plan is not kept then, and what the engine
+ * or the error says is: a review of the other stacks alone would read as if this one did not change
  */
 export async function makePlan(context: PulumiContext, options: PlanOptions): Promise<MadePlan> {
+  const { output } = options;
+  mkdirSync(output, { recursive: true });
+  for (const file of Object.values(PLAN_FILES)) rmSync(join(output, file), { force: true });
+  try {
+    return await planned(context, options);
+  } catch (error) {
+    if (error instanceof UserError) keepFailure(join(output, PLAN_FILES.preview), error);
+    throw error;
+  }
+}
+
+/** As the engine would tell it, where it did not come to that. */
+function keepFailure(file: string, { message }: UserError): void {
+  if (existsSync(file) && readFileSync(file, "utf8").trim() !== "") return;
+  const timestamp = Math.floor(Date.now() / 1000);
+  writeFileSync(
+    file,
+    `${JSON.stringify({ sequence: 0, timestamp, diagnosticEvent: { message, severity: "error" } })}\n`,
+  );
+}
+
+async function planned(context: PulumiContext, options: PlanOptions): Promise<MadePlan> {
   const { stack, output, refresh } = options;
   const source = await readSourceTree(context.root, stack);
   const state = await readStackState(context, stack);
-  mkdirSync(output, { recursive: true });
-  for (const file of Object.values(PLAN_FILES)) rmSync(join(output, file), { force: true });
   const draft = join(output, `${PLAN_FILES.plan}.new`);
   const args = ["preview", "--stack", stack, "--non-interactive", "--json", "--save-plan", draft];
   const answer = await pulumiFound(
