@@ -1,9 +1,8 @@
 import { UserError } from "../../model/problem";
 import { systemClock } from "../clock";
+import { gitlabOfJob } from "../gitlab/gitlab-service";
 import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
-import { httpClient } from "../http/http-client";
-import { Service } from "../http/service";
-import { trustedAuthorities } from "../http/trust";
+import { unsetVariable } from "../unset-variable";
 import { findMergedPlan } from "./merged-plan";
 import type { FoundPlan } from "./moved";
 
@@ -30,14 +29,10 @@ export function gitlabPlan(
   const of = (name: string): string => env[name]?.trim() ?? "";
   const missing = Object.keys(MEANINGS).filter((name) => of(name) === "");
   if (missing.length > 0) throw withoutVariables(missing);
-  const api = of("CI_API_V4_URL");
-  const send = httpClient(trustedAuthorities(caFile ?? env["CI_SERVER_TLS_CA_FILE"], "--ca-file", env));
-  const service = new Service({
-    name: "GitLab",
-    url: api.replace(/\/api\/v4\/?$/, ""),
-    place: "CI_API_V4_URL",
-    send,
-    headers: { "private-token": of(FACTORY_GITLAB_TOKEN) },
+  const service = gitlabOfJob({
+    token: of(FACTORY_GITLAB_TOKEN),
+    caFile,
+    env,
     patience: { clock: systemClock, outageMs: OUTAGE_MS, tell: (line) => process.stderr.write(`${line}\n`) },
     signal,
   });
@@ -47,16 +42,14 @@ export function gitlabPlan(
 
 function withoutVariables(missing: readonly string[]): UserError {
   return new UserError(
-    missing.map((name) => ({
-      severity: "error",
-      file: "environment",
-      path: name,
-      message: "the variable is not set",
-      allowed: MEANINGS[name] ?? "",
-      fix:
+    missing.map((name) =>
+      unsetVariable(
+        name,
+        MEANINGS[name] ?? "",
         name === FACTORY_GITLAB_TOKEN
           ? "set it as a masked variable of the GitLab project; protected, and for the stacks' environments alone"
           : "run it in a GitLab pipeline of a branch, or name a plan by --plan",
-    })),
+      ),
+    ),
   );
 }

@@ -3,10 +3,10 @@ import { gitError } from "../bump/checkout";
 import { shortId } from "../bump/commit";
 import { Git } from "../bump/git";
 import { systemClock } from "../clock";
+import { gitlabService } from "../gitlab/gitlab-service";
 import { MergeRequests, type MergeRequest } from "../gitlab/merge-requests";
 import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
-import { httpClient } from "../http/http-client";
-import { Service } from "../http/service";
+import type { Service } from "../http/service";
 import { trustedAuthorities } from "../http/trust";
 import { Secrets } from "../redeploy/secrets";
 import { GitHistory } from "./catalogue-history";
@@ -183,9 +183,8 @@ function serviceOf(
 ): Service {
   const token = secrets.get(FACTORY_GITLAB_TOKEN)?.text ?? "";
   const patience = { clock: systemClock, outageMs: 10_000, tell };
-  const send = httpClient(trustedAuthorities(caFile, "--ca-file", process.env));
   const place = `${COMMAND}: the remote of the clone`;
-  return new Service({ name: "GitLab", url, place, send, headers: { "private-token": token }, patience, signal });
+  return gitlabService({ url, place, token, caFile, env: process.env, patience, signal });
 }
 
 /** By HTTP with the token, which git reads from the environment; by SSH with the user's own key. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UserError, type Problem } from "../../model/problem";
+import { unsetVariable } from "../unset-variable";
 
 /** The secrets that a delivery may need, by the environment variables that hold them. */
 const SECRET_NAMES = {
@@ -59,14 +60,13 @@ export class Secrets {
     const missing = names.filter((name) => !this.found.has(name));
     if (missing.length === 0) return;
     throw new UserError(
-      missing.map((name) => ({
-        severity: "error",
-        file: "environment",
-        path: name,
-        message: "the variable is not set",
-        allowed: SECRET_NAMES[name],
-        fix: `set ${name}, or ${name}_FILE to a file that holds it; in GitLab CI as a masked variable`,
-      })),
+      missing.map((name) =>
+        unsetVariable(
+          name,
+          SECRET_NAMES[name],
+          `set ${name}, or ${name}_FILE to a file that holds it; in GitLab CI as a masked variable`,
+        ),
+      ),
     );
   }
 }

@@ -1,10 +1,9 @@
 import { UserError } from "../../model/problem";
 import { systemClock, type Clock } from "../clock";
+import { gitlabOfJob } from "../gitlab/gitlab-service";
 import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
-import { httpClient } from "../http/http-client";
-import { Service } from "../http/service";
-import { trustedAuthorities } from "../http/trust";
 import { Secrets } from "../redeploy/secrets";
+import { unsetVariable } from "../unset-variable";
 import type { Origin } from "./marker";
 import { MergeRequestNotes } from "./merge-request-notes";
 
@@ -17,6 +16,8 @@ const VARIABLES = {
   CI_PROJECT_ID: "the number of the project, or its path",
   CI_MERGE_REQUEST_IID: "the number of the merge request in the project",
 } as const;
+
+const ELSEWHERE = "run it in a GitLab pipeline of a merge request, set the variable, or leave --note out";
 
 export interface NoteTarget {
   readonly notes: MergeRequestNotes;
@@ -45,21 +46,15 @@ export function noteTarget(around: NoteSurroundings): NoteTarget {
   const { env, signal, tell, caFile, clock = systemClock, outageMs = OUTAGE_MS } = around;
   const of = (name: string): string => env[name]?.trim() ?? "";
   const missing = Object.entries(VARIABLES).filter(([name]) => of(name) === "");
-  if (missing.length > 0) throw new UserError(missing.map(([name, meaning]) => notSet(name, meaning)));
+  if (missing.length > 0)
+    throw new UserError(missing.map(([name, meaning]) => unsetVariable(name, meaning, ELSEWHERE)));
   const [api, iid] = [of("CI_API_V4_URL"), of("CI_MERGE_REQUEST_IID")];
   if (!/^https?:\/\/[^\s?#]+$/.test(api) || !URL.canParse(api)) throw wrong("CI_API_V4_URL", VARIABLES.CI_API_V4_URL);
   if (!/^[1-9]\d*$/.test(iid)) throw wrong("CI_MERGE_REQUEST_IID", VARIABLES.CI_MERGE_REQUEST_IID, iid);
   const secrets = Secrets.read(env);
   secrets.demand([FACTORY_GITLAB_TOKEN]);
-  const service = new Service({
-    name: "GitLab",
-    url: api.replace(/\/+$/, "").replace(/\/api\/v4$/, ""),
-    place: "CI_API_V4_URL",
-    send: httpClient(trustedAuthorities(caFile ?? env["CI_SERVER_TLS_CA_FILE"], "--ca-file", env)),
-    headers: { "private-token": secrets.get(FACTORY_GITLAB_TOKEN)?.text ?? "" },
-    patience: { clock, outageMs, tell },
-    signal,
-  });
+  const token = secrets.get(FACTORY_GITLAB_TOKEN)?.text ?? "";
+  const service = gitlabOfJob({ token, caFile, env, patience: { clock, outageMs, tell }, signal });
   const place = { project: of("CI_PROJECT_ID"), mergeRequest: Number(iid) };
   const page = of("CI_MERGE_REQUEST_PROJECT_URL") || of("CI_PROJECT_URL");
   return {
@@ -81,17 +76,6 @@ export function artifactPage(env: NodeJS.ProcessEnv, file: string): string | und
 /** By hand there is no pipeline: such a review gives way to that of any. */
 function numberOf(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : 0;
-}
-
-function notSet(name: string, allowed: string) {
-  return {
-    severity: "error" as const,
-    file: "environment",
-    path: name,
-    message: "the variable is not set",
-    allowed,
-    fix: "run it in a GitLab pipeline of a merge request, set the variable, or leave --note out",
-  };
 }
 
 /** An address is not repeated: a password may stand in it. */
