@@ -8,6 +8,7 @@ import { readMapping } from "./adopt/mapping-file";
 import { planAdoption } from "./adopt/plan-adoption";
 import type { AdoptionPlan } from "./adopt/plan-adoption";
 import { jsonReport, takeOverReport, textReport } from "./adopt/report";
+import { readCluster } from "./adopt/read-cluster";
 import { readFiles } from "./adopt/read-files";
 import { readRewrites } from "./adopt/rewrite";
 import { readStackOf } from "./adopt/stack-settings";
@@ -84,12 +85,16 @@ async function run(files: readonly string[], flags: AdoptFlags, signal: AbortSig
   const visit = { env: process.env, signal, ...flags };
   const read =
     flags.fromCluster === true
-      ? { objects: await visitCluster(stack.access, visit), notes: [], warnings: [] }
+      ? {
+          objects: await visitCluster(stack.access, visit, (api) => readCluster(api, flags.namespace)),
+          notes: [],
+          warnings: [],
+        }
       : readFiles(files);
   signal.throwIfAborted();
   const plan = planAdoption(read, { root, stack, mapping, rewrite, flags, files });
   for (const problem of plan.warnings) process.stderr.write(`${formatProblem(problem)}\n`);
-  if (flags.takeOver === true) return takeOverAll(plan, stack, visit);
+  if (flags.takeOver === true) return takeOverAll(plan, stack, visit, flags.json === true);
   refuseDifferent(plan.files, flags.force === true || flags.dryRun === true);
   const written = flags.dryRun === true ? [] : writeFiles(plan.files, root, flags.force === true);
   const report = { ...plan, written };
@@ -100,12 +105,15 @@ async function run(files: readonly string[], flags: AdoptFlags, signal: AbortSig
 
 type Visit = Parameters<typeof visitCluster>[1];
 
-async function takeOverAll(plan: AdoptionPlan, stack: ReturnType<typeof readStackOf>, visit: Visit): Promise<void> {
+async function takeOverAll(
+  plan: AdoptionPlan,
+  stack: ReturnType<typeof readStackOf>,
+  visit: Visit,
+  isJson: boolean,
+): Promise<void> {
   const { kept } = plan.adoption;
   const changed = await visitCluster(stack.access, visit, (api) => takeOver(api, kept));
-  process.stdout.write(
-    visit.json === true ? `${JSON.stringify({ changed, kept }, null, 2)}\n` : takeOverReport(changed, kept),
-  );
+  process.stdout.write(isJson ? `${JSON.stringify({ changed, kept }, null, 2)}\n` : takeOverReport(changed, kept));
 }
 
 function withFiles(text: string, { files }: AdoptionPlan): string {

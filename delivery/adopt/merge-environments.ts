@@ -171,7 +171,8 @@ function sorted(fields: Fields, order: readonly string[]): Fields {
   );
 }
 
-function areEqual(values: readonly unknown[]): boolean {
+/** Whether all say the same. */
+export function areEqual(values: readonly unknown[]): boolean {
   const texts = values.map((value) => JSON.stringify(value) ?? "");
   return texts.every((text) => text === texts[0]);
 }

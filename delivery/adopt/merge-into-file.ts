@@ -4,7 +4,7 @@ import { environmentsOf } from "../../model/resolve-project";
 import type { ProjectFile } from "../../model/schema/project";
 import type { Fields } from "./found-object";
 import { fieldsAt, isFields, listAt } from "./found-object";
-import { DEFAULTS, OVERRIDABLE, PROJECT_ONLY } from "./merge-environments";
+import { areEqual, DEFAULTS, OVERRIDABLE, PROJECT_ONLY } from "./merge-environments";
 
 const SETTINGS_ELSEWHERE = ["organisation", "name", "environments", "repositories", ...PROJECT_ONLY];
 
@@ -82,7 +82,7 @@ function overridesOf(before: ProjectFile, found: Fields, environment: string): F
   return Object.fromEntries(
     Object.entries(said).filter(
       ([key, value]) =>
-        !SETTINGS_ELSEWHERE.includes(key) && key !== "names" && !areEqual(value, (before as Fields)[key]),
+        !SETTINGS_ELSEWHERE.includes(key) && key !== "names" && !areEqual([value, (before as Fields)[key]]),
     ),
   );
 }
@@ -94,11 +94,7 @@ function repositoryOverrides(before: Fields, found: Fields, environment: string)
     keys.flatMap((key) => {
       const usual = typeof before[key] === "string" ? before[key].replaceAll("<env>", environment) : before[key];
       const value = (own as Fields)[key] ?? DEFAULTS[key];
-      return value === undefined || areEqual(value, usual ?? DEFAULTS[key]) ? [] : [[key, value] as const];
+      return value === undefined || areEqual([value, usual ?? DEFAULTS[key]]) ? [] : [[key, value] as const];
     }),
   );
-}
-
-function areEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

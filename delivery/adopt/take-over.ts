@@ -1,12 +1,10 @@
 import { UserError } from "../../model/problem";
 import { messageOf } from "../doctor/cluster-api";
 import type { Answer } from "../doctor/cluster-api";
+import { OUR_FIELD_MANAGER } from "../doctor/ours";
 import type { KeptObject } from "./adoption";
 import { isFields } from "./found-object";
 import type { Fields, ManagedFieldsEntry } from "./found-object";
-
-/** The program's field manager: components/field-manager.ts. */
-export const FIELD_MANAGER = "gitops-factory-platform";
 
 /** A label that the program sets on every object, so that it is the program's before and after. */
 const FOOTHOLD: Fields = { "f:metadata": { "f:labels": { "f:app.kubernetes.io/managed-by": {} } } };
@@ -39,11 +37,11 @@ export function takenOver(
   const specs = ["Application", "AppProject"].includes(kind) ? writers.map(({ fieldsV1 }) => specOf(fieldsV1)) : [];
   const fieldsV1 = [own?.fieldsV1 ?? {}, FOOTHOLD, ...specs].reduce(union);
   const rest = entries.filter((entry) => !isWriter(entry) && !isOwn(entry)).map(withoutSpec);
-  return [...rest, { ...first, ...own, manager: FIELD_MANAGER, operation: "Apply", fieldsV1 }];
+  return [...rest, { ...first, ...own, manager: OUR_FIELD_MANAGER, operation: "Apply", fieldsV1 }];
 }
 
 function isOwn({ manager, operation }: ManagedFieldsEntry): boolean {
-  return manager === FIELD_MANAGER && operation === "Apply";
+  return manager === OUR_FIELD_MANAGER && operation === "Apply";
 }
 
 /** Controllers write status, and Argo CD's the operation; what else they set is not theirs to keep. */

@@ -5,28 +5,19 @@ import { closedFinding } from "../doctor/api";
 import { findTarget } from "../doctor/kube-target";
 import { KubectlApi } from "../doctor/kubectl";
 import { codeOf } from "../doctor/tls-probe";
-import type { FoundObject } from "./found-object";
-import { readCluster } from "./read-cluster";
 import type { AdoptFlags } from "./usage";
 
-export interface Visit extends Pick<AdoptFlags, "kubeconfig" | "context" | "namespace" | "json"> {
+export interface Visit extends Pick<AdoptFlags, "kubeconfig" | "context"> {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }
 
-/** What there is to adopt in the cluster that the stack means. */
-export function visitCluster(access: KubernetesAccess, visit: Visit): Promise<readonly FoundObject[]>;
-/** Does some work on that cluster. */
-export function visitCluster<T>(
+/** Does some work on the cluster that the stack means. Throws a UserError where it cannot be reached. */
+export async function visitCluster<T>(
   access: KubernetesAccess,
   visit: Visit,
   work: (api: KubectlApi) => Promise<T>,
-): Promise<T>;
-export async function visitCluster(
-  access: KubernetesAccess,
-  visit: Visit,
-  work: (api: KubectlApi) => Promise<unknown> = (api) => readCluster(api, visit.namespace),
-): Promise<unknown> {
+): Promise<T> {
   const { kubeconfig, context, env, signal } = visit;
   const flags = { ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) };
   const { target, findings } = await findTarget(access, flags, env);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FIELD_MANAGER as PROGRAM } from "../../../../components/field-manager";
-import { FIELD_MANAGER, takeOver, takenOver } from "../../../../delivery/adopt/take-over";
+import { takeOver, takenOver } from "../../../../delivery/adopt/take-over";
+import { OUR_FIELD_MANAGER } from "../../../../delivery/doctor/ours";
 import type { PatchingApi } from "../../../../delivery/adopt/take-over";
 import type { UserError } from "../../../../model/problem";
 
@@ -25,7 +26,7 @@ const CONTROLLER = {
 };
 
 it("The owner is the program's field manager", () => {
-  expect(FIELD_MANAGER).toBe(PROGRAM);
+  expect(OUR_FIELD_MANAGER).toBe(PROGRAM);
 });
 
 describe("The owners of an Application's fields", () => {
