@@ -128,6 +128,14 @@ export function literal(paths: readonly string[]): string[] {
   return paths.map((path) => `:(literal)${path}`);
 }
 
+/** The remotes of a clone, and which of them is meant where nobody says: `origin`, or the only one. */
+export async function remotesOf(
+  git: Pick<Git, "ask">,
+): Promise<{ readonly remotes: readonly string[]; readonly main: string | undefined }> {
+  const remotes = ((await git.ask(["remote"])) ?? "").split("\n").filter((name) => name !== "");
+  return { remotes, main: remotes.includes("origin") ? "origin" : remotes.length === 1 ? remotes[0] : undefined };
+}
+
 /**
  * Where a push goes: the branch's upstream, else the branch of this name on the only remote. Throws a UserError when
  * there is no such thing.
@@ -135,12 +143,11 @@ export function literal(paths: readonly string[]): string[] {
 export async function upstreamOf({ git, branch }: Checkout): Promise<Upstream> {
   const remote = await git.ask(["config", "--get", `branch.${branch}.remote`]);
   const merge = await git.ask(["config", "--get", `branch.${branch}.merge`]);
-  const remotes = ((await git.ask(["remote"])) ?? "").split("\n").filter((name) => name !== "");
+  const { remotes, main } = await remotesOf(git);
   if (remote !== undefined && remotes.includes(remote)) {
     return { remote, branch: merge?.replace(/^refs\/heads\//, "") ?? branch };
   }
-  const only = remotes.includes("origin") ? "origin" : remotes.length === 1 ? remotes[0] : undefined;
-  if (only !== undefined) return { remote: only, branch };
+  if (main !== undefined) return { remote: main, branch };
   throw gitError(
     git.folder,
     remotes.length === 0 ? "the repository has no remote to push to" : `the branch ${branch} has no upstream`,

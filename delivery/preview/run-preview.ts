@@ -1,4 +1,4 @@
-import { EVENTS } from "../plan/make-plan";
+import { engineFlags, EVENTS } from "../plan/make-plan";
 import { pulumiFound } from "../plan/pulumi-answer";
 import { askPulumi, type PulumiContext } from "../pulumi-command";
 import type { Preview } from "./preview";
@@ -16,8 +16,8 @@ export async function runPreview(
   stack: string,
   policyPacks: readonly string[],
 ): Promise<Preview> {
-  const packs = policyPacks.flatMap((pack) => ["--policy-pack", pack]);
-  const args = ["preview", "--json", "--non-interactive", "--stack", stack, ...packs];
+  const flags = engineFlags({ policyPacks, refresh: false });
+  const args = ["preview", "--json", "--non-interactive", "--stack", stack, ...flags];
   const answer = await pulumiFound(askPulumi({ ...context, env: { ...context.env, ...EVENTS } }, args));
   context.signal.throwIfAborted();
   const source = `pulumi preview --stack ${stack}`;

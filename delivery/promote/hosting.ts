@@ -1,5 +1,5 @@
 import { parseGitUrl } from "../../model/git-url";
-import { gitError } from "../bump/checkout";
+import { gitError, remotesOf } from "../bump/checkout";
 import { withoutCredentials, type Git } from "../bump/git";
 
 /** The GitLab project that the platform's repository is. */
@@ -19,9 +19,8 @@ export interface Hosting {
  * @throws UserError where the clone has no remote, or one that is on no GitLab
  */
 export async function hostingOf(git: Pick<Git, "ask" | "folder">, known: readonly string[]): Promise<Hosting> {
-  const remotes = ((await git.ask(["remote"])) ?? "").split("\n").filter((name) => name !== "");
-  const name = remotes.includes("origin") ? "origin" : remotes.length === 1 ? remotes[0] : undefined;
-  const url = name === undefined ? undefined : await git.ask(["remote", "get-url", name]);
+  const { remotes, main } = await remotesOf(git);
+  const url = main === undefined ? undefined : await git.ask(["remote", "get-url", main]);
   if (url === undefined) {
     const message = "the clone has no remote, on which a merge request could be";
     throw gitError(git.folder, message, "git remote add origin URL", remotes.join(", ") || "(none)");

@@ -1,3 +1,4 @@
+import { isProduction } from "../../model/environment-order";
 import type { Preview, PreviewStep } from "../preview/preview";
 import { DANGER_ORDER, dangersOf } from "./dangers";
 import { describeStep, objectName } from "./describe";
@@ -41,13 +42,13 @@ function stackReview(preview: Preview): StackReview {
     .map(([name, group]) => subjectReview(name, group.kind, group.steps))
     .filter(({ action, changes, resources }) => action !== "changes" || changes.length + resources.length > 0)
     .sort(bySubject);
-  const isProduction = productionNames(preview.config).includes(stack);
+  const inProduction = holdsProduction(preview);
   const dangers = [...groups].flatMap(([name, group]) => dangersOf(name, group.steps));
   return {
     stack,
-    isProduction,
+    isProduction: inProduction,
     failures,
-    dangers: [...dangers, ...productionDanger(stack, isProduction && subjects.length > 0)].sort(byGravity),
+    dangers: [...dangers, ...productionDanger(stack, inProduction && subjects.length > 0)].sort(byGravity),
     policies: [...policies].sort((one, other) => weight(one.level) - weight(other.level)),
     tellsPolicies,
     warnings: warnings.map(({ message }) => message),
@@ -61,15 +62,14 @@ function productionDanger(stack: string, isChanged: boolean): Danger[] {
 }
 
 /** As the policy pack's setting `production` names it. */
-function productionNames(config: Preview["config"]): readonly string[] {
-  const usual = ["prod", "production"];
+function holdsProduction({ stack, config }: Preview): boolean {
   const text = Object.entries(config).find(([key]) => key.endsWith(":policies"))?.[1];
-  if (text === undefined) return usual;
+  if (text === undefined) return isProduction(stack);
   try {
     const { production } = JSON.parse(text) as { production?: unknown };
-    return Array.isArray(production) ? production.map(String) : usual;
+    return Array.isArray(production) ? production.map(String).includes(stack) : isProduction(stack);
   } catch {
-    return usual;
+    return isProduction(stack);
   }
 }
 
