@@ -1,12 +1,6 @@
-import { SECRET } from "../../../../policies/kinds";
 import { repositoryHostNotIp } from "../../../../policies/rules/repository-host-not-ip";
 import { describeRule } from "../support/describe-rule";
-import { application, applicationSet, appProject, subject } from "../support/subjects";
-
-function argocdSecret(type: string, values: Readonly<Record<string, string>>) {
-  const labels = { "argocd.argoproj.io/secret-type": type };
-  return subject(SECRET, { metadata: { name: "shop-repo", labels }, stringData: values });
-}
+import { application, applicationSet, appProject, argocdSecret, noRepositories } from "../support/subjects";
 
 describeRule(repositoryHostNotIp, {
   passing: {
@@ -31,12 +25,7 @@ describeRule(repositoryHostNotIp, {
     },
     SSH: { given: argocdSecret("repository", { url: "git@10.0.0.7:shop.git" }), finds: "stringData.url" },
   },
-  notApplicable: {
-    "a Secret that Argo CD does not read": subject(SECRET, {
-      stringData: { url: "http://user:pass@10.0.0.7/shop.git" },
-    }),
-    "a pattern of all": appProject({ sourceRepos: ["*"] }),
-  },
+  notApplicable: noRepositories,
   mutation: {
     resource: "acme-shop-dev-6293-application-deploy",
     change: ["spec.source.repoURL", "https://10.0.0.7/shop/deploy.git"],

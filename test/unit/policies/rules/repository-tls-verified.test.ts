@@ -1,12 +1,7 @@
 import { SECRET } from "../../../../policies/kinds";
 import { repositoryTlsVerified } from "../../../../policies/rules/repository-tls-verified";
 import { describeRule } from "../support/describe-rule";
-import { subject } from "../support/subjects";
-
-function argocdSecret(type: string, values: Readonly<Record<string, string>>) {
-  const labels = { "argocd.argoproj.io/secret-type": type };
-  return subject(SECRET, { metadata: { name: "shop-repo", labels }, stringData: values });
-}
+import { argocdSecret, subject } from "../support/subjects";
 
 describeRule(repositoryTlsVerified, {
   passing: {

@@ -1,12 +1,6 @@
-import { SECRET } from "../../../../policies/kinds";
 import { repositoryUrlEncrypted } from "../../../../policies/rules/repository-url-encrypted";
 import { describeRule } from "../support/describe-rule";
-import { application, applicationSet, appProject, subject } from "../support/subjects";
-
-function argocdSecret(type: string, values: Readonly<Record<string, string>>) {
-  const labels = { "argocd.argoproj.io/secret-type": type };
-  return subject(SECRET, { metadata: { name: "shop-repo", labels }, stringData: values });
-}
+import { application, applicationSet, appProject, argocdSecret, noRepositories } from "../support/subjects";
 
 describeRule(repositoryUrlEncrypted, {
   passing: {
@@ -41,12 +35,7 @@ describeRule(repositoryUrlEncrypted, {
       finds: "spec.template.spec.source.repoURL",
     },
   },
-  notApplicable: {
-    "a Secret that Argo CD does not read": subject(SECRET, {
-      stringData: { url: "http://user:pass@10.0.0.7/shop.git" },
-    }),
-    "a pattern of all": appProject({ sourceRepos: ["*"] }),
-  },
+  notApplicable: noRepositories,
   mutation: {
     resource: "acme-shop-dev-6293-application-deploy",
     change: ["spec.source.repoURL", "http://git.acme.example/shop/deploy.git"],

@@ -1,12 +1,6 @@
-import { SECRET } from "../../../../policies/kinds";
 import { repositoryUrlNoUserInfo } from "../../../../policies/rules/repository-url-no-user-info";
 import { describeRule } from "../support/describe-rule";
-import { application, applicationSet, appProject, subject } from "../support/subjects";
-
-function argocdSecret(type: string, values: Readonly<Record<string, string>>) {
-  const labels = { "argocd.argoproj.io/secret-type": type };
-  return subject(SECRET, { metadata: { name: "shop-repo", labels }, stringData: values });
-}
+import { application, applicationSet, appProject, argocdSecret, noRepositories } from "../support/subjects";
 
 describeRule(repositoryUrlNoUserInfo, {
   passing: {
@@ -33,12 +27,7 @@ describeRule(repositoryUrlNoUserInfo, {
       finds: { path: "stringData.url", value: "https://git.example/shop.git?(not shown)" },
     },
   },
-  notApplicable: {
-    "a Secret that Argo CD does not read": subject(SECRET, {
-      stringData: { url: "http://user:pass@10.0.0.7/shop.git" },
-    }),
-    "a pattern of all": appProject({ sourceRepos: ["*"] }),
-  },
+  notApplicable: noRepositories,
   mutation: {
     resource: "acme-shop-dev-6293-application-deploy",
     change: ["spec.source.repoURL", "https://bot:s3cret@git.acme.example/shop/deploy.git"],

@@ -1,4 +1,4 @@
-import { APP_PROJECT, APPLICATION, APPLICATION_SET } from "../../../../policies/kinds";
+import { APP_PROJECT, APPLICATION, APPLICATION_SET, SECRET } from "../../../../policies/kinds";
 import type { Subject } from "../../../../policies/rule";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -32,3 +32,17 @@ export function application(spec: Inputs, metadata: Inputs = {}): Subject {
 export function applicationSet(spec: Inputs, metadata: Inputs = {}): Subject {
   return subject(APPLICATION_SET, { metadata: { name: "shops", namespace: "argocd", ...metadata }, spec });
 }
+
+/** The Secret `shop-repo`, which Argo CD reads for its type: `repository`, `repo-creds`. */
+export function argocdSecret(type: string, values: Readonly<Record<string, string>>): Subject {
+  const labels = { "argocd.argoproj.io/secret-type": type };
+  return subject(SECRET, { metadata: { name: "shop-repo", labels }, stringData: values });
+}
+
+/** What names no repository, although it has what looks like one. */
+export const noRepositories: Readonly<Record<string, Subject>> = {
+  "a Secret that Argo CD does not read": subject(SECRET, {
+    stringData: { url: "http://user:pass@10.0.0.7/shop.git" },
+  }),
+  "a pattern of all": appProject({ sourceRepos: ["*"] }),
+};
