@@ -46,7 +46,6 @@ function shell(...command: readonly string[]): Promise<Terminal> {
     PATH: `${folder}:${process.env["PATH"] ?? ""}`,
     PS1: prompt,
     HISTFILE: "",
-    NO_COLOR: "",
     GITOPS_FACTORY_CACHE: join(folder, "cache"),
   };
   return Terminal.open({ tmux, command, cwd: root, env });

@@ -8,6 +8,9 @@ import { eventually } from "./eventually";
 
 const run = promisify(execFile);
 
+/** What tests have in a pipeline and a user at a terminal has not: by it, progress is printed in plain lines. */
+const ofPipelines = ["CI", "FORCE_COLOR", "NO_COLOR"];
+
 export interface TerminalOptions {
   /** The path of tmux. */
   readonly tmux: string;
@@ -30,10 +33,9 @@ export class Terminal {
 
   static async open({ tmux, command, cwd, env = {}, columns = 80 }: TerminalOptions): Promise<Terminal> {
     // A shell gets the environment of its tmux server, which is this terminal's alone.
-    const terminal = new Terminal(tmux, join(tmpdir(), `gitops-factory-${randomUUID()}.tmux`), {
-      ...process.env,
-      ...env,
-    });
+    const own = Object.entries(process.env).filter(([name]) => !ofPipelines.includes(name));
+    const socket = join(tmpdir(), `gitops-factory-${randomUUID()}.tmux`);
+    const terminal = new Terminal(tmux, socket, { ...Object.fromEntries(own), ...env });
     const size = ["-x", String(columns), "-y", "90"];
     await terminal.ask("-f", "/dev/null", "new-session", "-d", ...size, "-c", cwd, ...command);
     return terminal;
