@@ -1,12 +1,10 @@
-import { loadPlatform } from "../model/load";
-import type { Platform } from "../model/platform";
+import { loadPlatform, type LoadedPlatform } from "../model/load";
 import { UserError, type Problem } from "../model/problem";
 import { stackNames } from "../model/stack-file";
 
 /** A stack and what its files declare. */
-export interface LoadedStack {
+export interface LoadedStack extends Pick<LoadedPlatform, "platform" | "stackFile"> {
   readonly stack: string;
-  readonly platform: Platform;
 }
 
 /**
@@ -39,7 +37,8 @@ export function loadStacks(root: string, stacks: readonly string[]): readonly Lo
   const problems = new Map<string, Problem>();
   const loaded = [...new Set(stacks)].flatMap((stack): LoadedStack[] => {
     try {
-      return [{ stack, platform: loadPlatform({ root, stack }).platform }];
+      const { platform, stackFile } = loadPlatform({ root, stack });
+      return [{ stack, platform, stackFile }];
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const errors = error.problems.filter(({ severity }) => severity === "error");

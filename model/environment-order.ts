@@ -19,6 +19,11 @@ export function isProduction(environment: string): boolean {
   return PRODUCTION.includes(environment);
 }
 
+/** Whether a name alone, of a folder for instance, says that it is an environment's. */
+export function isCommonEnvironment(name: string): boolean {
+  return rankOf(name) >= 0;
+}
+
 /** An environment of the platform, and where its changes come from. */
 export interface OrderedEnvironment {
   readonly environment: string;

@@ -21,11 +21,13 @@ import { environmentsOf, resolveProject } from "./resolve-project";
 import type { ClusterServers } from "./resolve-resources";
 import type { StackConfig } from "./schema/stack";
 import { readStack } from "./stack-file";
-import type { StackSource } from "./stack-file";
+import type { Stack, StackSource } from "./stack-file";
 import { suggestionOr } from "./suggest";
 
 export interface LoadedPlatform {
   readonly platform: Platform;
+  /** The stack's config as it was read, for those who look at more of it than the platform has. */
+  readonly stackFile: Stack;
   /** Problems that do not stop the run. */
   readonly warnings: readonly Problem[];
 }
@@ -39,7 +41,8 @@ export interface LoadedPlatform {
  * @throws UserError with all problems of all files
  */
 export function loadPlatform(source: StackSource): LoadedPlatform {
-  const { report, config } = readStack(source);
+  const stackFile = readStack(source);
+  const { report, config } = stackFile;
   const catalogue = readCatalogue(source.root, config?.catalog ?? "catalog");
   const projects = catalogue.entries.flatMap(({ project, report: own }) =>
     project ? [{ project: placeRepositories(project, config?.gitlab), report: own }] : [],
@@ -68,7 +71,7 @@ export function loadPlatform(source: StackSource): LoadedPlatform {
     };
   const problems = gather(report, catalogue);
   if (platform === undefined || problems.some(({ severity }) => severity === "error")) throw new UserError(problems);
-  return { platform, warnings: problems };
+  return { platform, stackFile, warnings: problems };
 }
 
 function serversOf(config: StackConfig): ClusterServers {

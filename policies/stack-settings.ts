@@ -3,7 +3,7 @@ import { UserError } from "../model/problem";
 import { Report } from "../model/report";
 import type { StackConfig } from "../model/schema/stack";
 import { readStack } from "../model/stack-file";
-import type { StackSource } from "../model/stack-file";
+import type { Stack, StackSource } from "../model/stack-file";
 import type { Rule } from "./rule";
 import { readSettings } from "./settings";
 import type { RuleSetting } from "./settings";
@@ -16,8 +16,12 @@ export type StackSettings = ReadonlyMap<string, RuleSetting>;
  * @throws UserError when there is no such stack, or its config is not valid
  */
 export function stackSettings(source: StackSource, rules: readonly Rule[]): StackSettings {
-  const { report, config } = readStack(source);
-  const settings = settingsOf(source.stack, config, rules, report);
+  return settingsOfStack(source.stack, readStack(source), rules);
+}
+
+/** As `stackSettings`, of a config that has been read. */
+export function settingsOfStack(stack: string, { report, config }: Stack, rules: readonly Rule[]): StackSettings {
+  const settings = settingsOf(stack, config, rules, report);
   if (report.hasErrors) throw new UserError(report.problems);
   return settings;
 }

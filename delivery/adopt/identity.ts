@@ -1,3 +1,4 @@
+import { isCommonEnvironment } from "../../model/environment-order";
 import { parseGitUrl } from "../../model/git-url";
 import { ENVIRONMENT_PATTERN, environmentHash, NAME_PATTERN, RESERVED_REPOSITORY_NAMES } from "../../model/naming";
 import { fieldsAt, isFields, listAt, textAt } from "./found-object";
@@ -21,9 +22,6 @@ export interface IdentityContext {
   /** Environments that are known: those of stacks. */
   readonly environments: readonly string[];
 }
-
-/** Environments that platforms commonly have: what a folder of that name means. */
-const COMMON = ["dev", "development", "integ", "test", "recette", "uat", "staging", "preprod", "prod", "production"];
 
 /**
  * Where an Application belongs, by the first that knows: the mapping file, its labels, its names, what the command was
@@ -125,7 +123,7 @@ function byUrl(application: FoundObject, { environments }: IdentityContext): Par
     .split("/");
   const [first = "", ...rest] = steps.length > 2 && PREFIXES.includes(steps[0] ?? "") ? steps.slice(1) : steps;
   const folders = (textAt(source, "path") ?? "").split("/");
-  const environment = folders.find((folder) => environments.includes(folder) || COMMON.includes(folder));
+  const environment = folders.find((folder) => environments.includes(folder) || isCommonEnvironment(folder));
   const chart = textAt(source, "chart");
   if (chart !== undefined) return present({ project: chart, repository: chart, environment });
   const repository = rest.at(-1) ?? first;

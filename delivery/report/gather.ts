@@ -1,9 +1,9 @@
 import { UserError, type Problem } from "../../model/problem";
 import { rules } from "../../policies/index";
-import { stackSettings } from "../../policies/stack-settings";
+import { settingsOfStack } from "../../policies/stack-settings";
 import { graphOf } from "../graph/graph";
 import type { StatusEntry } from "../status/entry";
-import { allStacks, loadStacks } from "../stacks";
+import { allStacks, loadStacks, type LoadedStack } from "../stacks";
 import { statusOfStack } from "../status/sources";
 import type { StackSource } from "./facts";
 
@@ -21,7 +21,7 @@ export interface Gathered {
  * @throws UserError with the problems of all of them, each once
  */
 export function gatherStacks(root: string, wanted: readonly string[] = allStacks(root)): Gathered {
-  const stacks = loadStacks(root, wanted).map((one) => ({ ...one, policies: policyLevels(root, one.stack) }));
+  const stacks = loadStacks(root, wanted).map((one) => ({ ...one, policies: policyLevels(one) }));
   return { stacks: inOrder(stacks) };
 }
 
@@ -31,8 +31,8 @@ function inOrder(stacks: readonly StackSource[]): readonly StackSource[] {
 }
 
 /** What holds for each rule of the policy pack on a stack. */
-function policyLevels(root: string, stack: string): Readonly<Record<string, string>> {
-  const settings = stackSettings({ root, stack }, rules);
+function policyLevels({ stack, stackFile }: LoadedStack): Readonly<Record<string, string>> {
+  const settings = settingsOfStack(stack, stackFile, rules);
   return Object.fromEntries([...settings].map(([rule, { level }]) => [rule, level]));
 }
 

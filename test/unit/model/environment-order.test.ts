@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { environmentsBefore } from "../../../model/environment-order";
+import { environmentsBefore, isCommonEnvironment } from "../../../model/environment-order";
 import { problemOf, stack } from "./workspace";
 
 const plain = (...names: string[]) => names.map((environment) => ({ environment }));
@@ -29,6 +29,10 @@ describe("The order of environments", () => {
     ];
     expect(environmentsBefore("prod", all)).toEqual(["blue", "dev"]);
     expect(environmentsBefore("staging", all)).toEqual(["dev"]);
+  });
+
+  it("knows an environment by its name alone", () => {
+    expect(["stage", "recette", "blue", "overlays"].filter(isCommonEnvironment)).toEqual(["stage", "recette"]);
   });
 
   it("has no place for a name that nobody has ordered", () => {

@@ -129,7 +129,7 @@ argocd:
       "gitops-factory:clusters": "{}",
       "kubernetes:context": "not ours",
     };
-    expect(loadPlatform({ root, stack: "dev", config })).toEqual(loadPlatform({ root, stack: "dev" }));
+    expect(loadPlatform({ root, stack: "dev", config }).platform).toEqual(loadPlatform({ root, stack: "dev" }).platform);
   });
 
   it("needs no file when the engine gives the config", () => {

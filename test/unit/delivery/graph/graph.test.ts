@@ -6,7 +6,7 @@ import { loadPlatform } from "../../../../model/load";
 const root = join(__dirname, "..", "..", "..", "..");
 const platforms = ["prod", "staging", "dev"].map((stack) => ({
   stack,
-  platform: loadPlatform({ root, stack }).platform,
+  ...loadPlatform({ root, stack }),
 }));
 
 describe("The graph of the example platform", () => {
