@@ -129,7 +129,9 @@ argocd:
       "gitops-factory:clusters": "{}",
       "kubernetes:context": "not ours",
     };
-    expect(loadPlatform({ root, stack: "dev", config }).platform).toEqual(loadPlatform({ root, stack: "dev" }).platform);
+    expect(loadPlatform({ root, stack: "dev", config }).platform).toEqual(
+      loadPlatform({ root, stack: "dev" }).platform,
+    );
   });
 
   it("needs no file when the engine gives the config", () => {
