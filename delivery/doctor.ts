@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { examine } from "./doctor/examine";
 import { exitCodeOf } from "./doctor/finding";
-import type { KubeFlags } from "./doctor/kube-target";
+import type { KubeFlags } from "./cluster/kube-target";
 import { jsonReport, tableReport } from "./doctor/report";
 import { selectedStack } from "./doctor/selected-stack";
 import { interruptible } from "./interruptible";

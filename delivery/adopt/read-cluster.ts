@@ -1,6 +1,6 @@
 import { UserError } from "../../model/problem";
-import { messageOf } from "../doctor/cluster-api";
-import type { ClusterApi } from "../doctor/cluster-api";
+import { messageOf } from "../cluster/cluster-api";
+import type { ClusterApi } from "../cluster/cluster-api";
 import { isFields, listAt } from "./found-object";
 import type { FoundObject } from "./found-object";
 import { foundObject } from "./parse-objects";

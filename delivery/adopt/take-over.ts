@@ -1,6 +1,6 @@
 import { UserError } from "../../model/problem";
-import { messageOf } from "../doctor/cluster-api";
-import type { Answer } from "../doctor/cluster-api";
+import { messageOf } from "../cluster/cluster-api";
+import type { Answer } from "../cluster/cluster-api";
 import { OUR_FIELD_MANAGER } from "../doctor/ours";
 import type { KeptObject } from "./adoption";
 import { isFields } from "./found-object";

@@ -2,9 +2,9 @@ import type { KubernetesAccess } from "../../model/platform";
 import { UserError } from "../../model/problem";
 import type { Finding } from "../doctor/finding";
 import { closedFinding } from "../doctor/api";
-import { findTarget } from "../doctor/kube-target";
-import { KubectlApi } from "../doctor/kubectl";
-import { codeOf } from "../doctor/tls-probe";
+import { findTarget } from "../cluster/kube-target";
+import { KubectlApi } from "../cluster/kubectl-api";
+import { codeOf } from "../http/tls-probe";
 import type { AdoptFlags } from "./usage";
 
 export interface Visit extends Pick<AdoptFlags, "kubeconfig" | "context"> {

@@ -1,7 +1,7 @@
-import { messageOf, type Answer, type ClusterApi } from "./cluster-api";
+import { messageOf, type Answer, type ClusterApi } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
-import type { KubeTarget } from "./kube-target";
-import { codeOf, probeTls, type TlsFacts } from "./tls-probe";
+import type { KubeTarget } from "../cluster/kube-target";
+import { codeOf, probeTls, type TlsFacts } from "../http/tls-probe";
 
 /** What came of asking the API server who we are. */
 export interface ApiFacts {

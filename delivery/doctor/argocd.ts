@@ -1,5 +1,5 @@
 import type { Platform } from "../../model/platform";
-import { isThere, look, type ApiObject, type ClusterApi, type Looked, type Metadata } from "./cluster-api";
+import { isThere, look, type ApiObject, type ClusterApi, type Looked, type Metadata } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 import { isOurs, makerOf } from "./ours";
 import { judgeStrays, type FoundApplication } from "./stray-applications";

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { Finding } from "./finding";
-import type { KubeTarget } from "./kube-target";
-import type { TlsFacts, Validity } from "./tls-probe";
+import type { KubeTarget } from "../cluster/kube-target";
+import type { TlsFacts, Validity } from "../http/tls-probe";
 
 const DAY = 24 * 60 * 60 * 1000;
 

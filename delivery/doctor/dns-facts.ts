@@ -1,6 +1,6 @@
 import type { DnsTarget, Platform } from "../../model/platform";
 import { revertingLabels } from "../../model/reverting-labels";
-import { isThere, look, managersOf, type ApiObject, type ClusterApi, type Looked } from "./cluster-api";
+import { isThere, look, managersOf, type ApiObject, type ClusterApi, type Looked } from "../cluster/cluster-api";
 import type { Node } from "./nodes";
 
 export interface ConfigMap extends ApiObject {

@@ -1,6 +1,6 @@
 import type { Platform } from "../../model/platform";
 import { CREDENTIALS_EXPIRY_ANNOTATION } from "../../model/token-window";
-import { isThere, look, type ApiObject, type ClusterApi, type Looked } from "./cluster-api";
+import { isThere, look, type ApiObject, type ClusterApi, type Looked } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { isAddress } from "../../model/addresses";
 import type { Platform } from "../../model/platform";
-import { codeOf, probeTcp, probeTls, type Endpoint, type TlsFacts } from "./tls-probe";
+import { codeOf, probeTcp, probeTls, type Endpoint, type TlsFacts } from "../http/tls-probe";
 
 /** A server that repositories of the catalogue are read from. */
 export interface GitHost extends Endpoint {

@@ -6,7 +6,7 @@ import { GITLAB_TOKEN } from "../gitlab/gitlab-api";
 import { httpClient, type SendHttp } from "../http/http-client";
 import { Refusal, Service } from "../http/service";
 import { trustedAuthorities } from "../http/trust";
-import { isThere, type Looked } from "./cluster-api";
+import { isThere, type Looked } from "../cluster/cluster-api";
 
 /** https://docs.gitlab.com/api/personal_access_tokens/#get-details-on-a-personal-access-token */
 export interface TokenSeen {

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import type { GitLab, GitLabProject } from "../../model/gitlab";
 import { plural } from "../../model/plural";
 import { GITLAB_TOKEN } from "../gitlab/gitlab-api";
-import { isThere } from "./cluster-api";
+import { isThere } from "../cluster/cluster-api";
 import type { Finding, Severity } from "./finding";
 import type { GitLabFacts, GroupFacts, TokenSeen, UserSeen } from "./gitlab-facts";
 

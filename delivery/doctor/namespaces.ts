@@ -1,6 +1,6 @@
 import type { Platform } from "../../model/platform";
 import { plural } from "../../model/plural";
-import { isThere, look, type ApiObject, type ClusterApi, type Looked } from "./cluster-api";
+import { isThere, look, type ApiObject, type ClusterApi, type Looked } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 import { isOurs, makerOf } from "./ours";
 

@@ -1,6 +1,6 @@
 import type { ManifestSource } from "../../model/argocd-settings";
 import { plural } from "../../model/plural";
-import { isThere, look, type ApiObject, type ClusterApi, type Looked } from "./cluster-api";
+import { isThere, look, type ApiObject, type ClusterApi, type Looked } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 
 /** The variant `ha` keeps its Redis apart by a required anti-affinity: each of three pods wants a node of its own. */

@@ -1,4 +1,4 @@
-import { managersOf, type Metadata } from "./cluster-api";
+import { managersOf, type Metadata } from "../cluster/cluster-api";
 
 /** By what is known that this program made an object: the components' field manager and their label. */
 export const OUR_FIELD_MANAGER = "gitops-factory-platform";

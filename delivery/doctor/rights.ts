@@ -1,5 +1,5 @@
 import type { Platform } from "../../model/platform";
-import type { Answer, ClusterApi } from "./cluster-api";
+import type { Answer, ClusterApi } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 
 /** One thing that the program does, as the API server's authorizers are asked about it. */

@@ -1,5 +1,5 @@
 import type { MetricsSettings } from "../../model/argocd-settings";
-import { look, type ApiObject, type ClusterApi, type Looked } from "./cluster-api";
+import { look, type ApiObject, type ClusterApi, type Looked } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 
 const CRD = "servicemonitors.monitoring.coreos.com";

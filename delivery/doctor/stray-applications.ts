@@ -1,5 +1,5 @@
 import { plural } from "../../model/plural";
-import type { ApiObject } from "./cluster-api";
+import type { ApiObject } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 import { isOurs } from "./ours";
 

@@ -1,5 +1,5 @@
-import type { ApiObject, Looked } from "./cluster-api";
-import { isThere, look, type ClusterApi } from "./cluster-api";
+import type { ApiObject, Looked } from "../cluster/cluster-api";
+import { isThere, look, type ClusterApi } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 
 /**

@@ -1,6 +1,6 @@
 import { UserError } from "../../model/problem";
 import { backoff, type Clock } from "../clock";
-import { codeOf } from "../doctor/tls-probe";
+import { codeOf } from "./tls-probe";
 import type { HttpAnswer, SendHttp } from "./http-client";
 
 /** How long a server may be away before a delivery gives up. */

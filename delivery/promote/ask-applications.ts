@@ -1,5 +1,5 @@
 import type { Application } from "../argocd/application";
-import type { KubeFlags } from "../doctor/kube-target";
+import type { KubeFlags } from "../cluster/kube-target";
 import { argoCds, serversOf, type ServerFlags } from "../status/servers";
 import { applicationsOfStack, type FoundApplications } from "../status/sources";
 

@@ -2,10 +2,10 @@ import { loadPlatform } from "../../model/load";
 import { UserError } from "../../model/problem";
 import type { ArgoCdApi } from "../argocd/argocd-api";
 import type { Application } from "../argocd/application";
-import { isThere, look, type ClusterApi } from "../doctor/cluster-api";
-import { findTarget, type KubeFlags, type KubeTarget } from "../doctor/kube-target";
-import { KubectlApi } from "../doctor/kubectl";
-import { codeOf } from "../doctor/tls-probe";
+import { isThere, look, type ClusterApi } from "../cluster/cluster-api";
+import { findTarget, type KubeFlags, type KubeTarget } from "../cluster/kube-target";
+import { KubectlApi } from "../cluster/kubectl-api";
+import { codeOf } from "../http/tls-probe";
 import { entryOf, isAskedFor, type Filter, type StatusEntry } from "./entry";
 
 /** How many commits are asked for at once. */

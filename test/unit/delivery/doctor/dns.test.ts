@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { judgeDns, targetsToWrite } from "../../../../delivery/doctor/dns";
 import { gatherDns, providerOf, type ConfigMap, type DnsFacts } from "../../../../delivery/doctor/dns-facts";
-import type { Looked } from "../../../../delivery/doctor/cluster-api";
+import type { Looked } from "../../../../delivery/cluster/cluster-api";
 import type { Platform } from "../../../../model/platform";
 import { load, stack } from "../../model/workspace";
 import { fakeApi } from "./fake-api";

@@ -1,4 +1,4 @@
-import type { Answer, ClusterApi } from "../../../../delivery/doctor/cluster-api";
+import type { Answer, ClusterApi } from "../../../../delivery/cluster/cluster-api";
 
 /** Answers by path; what it was not told of, it does not have. */
 export function fakeApi(answers: Readonly<Record<string, object | number>>): ClusterApi {

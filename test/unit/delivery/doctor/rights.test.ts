@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ClusterApi } from "../../../../delivery/doctor/cluster-api";
+import type { ClusterApi } from "../../../../delivery/cluster/cluster-api";
 import { gatherRights, judgeRights, type Need } from "../../../../delivery/doctor/rights";
 import { load, SHOP, stack, type Files } from "../../model/workspace";
 

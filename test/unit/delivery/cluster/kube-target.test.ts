@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findTarget, judgeView, sealedFindings } from "../../../../delivery/doctor/kube-target";
+import { findTarget, judgeView, sealedFindings } from "../../../../delivery/cluster/kube-target";
 import { SecretText } from "../../../../model/secret";
 import { workspace } from "../../model/workspace";
 

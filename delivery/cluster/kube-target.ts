@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { KubernetesAccess } from "../../model/platform";
-import type { Finding } from "./finding";
-import { runKubectl, type KubectlOutcome } from "./kubectl";
+import type { Finding } from "../doctor/finding";
+import { runKubectl, type KubectlOutcome } from "./kubectl-api";
 
 /** The cluster to look at, as kubectl reads it from the kubeconfig. */
 export interface KubeTarget {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:tls";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { probeTcp, probeTls, type Endpoint } from "../../../../delivery/doctor/tls-probe";
+import { probeTcp, probeTls, type Endpoint } from "../../../../delivery/http/tls-probe";
 import { Authority } from "../../../../lab/control-plane/certificate";
 
 const authority = new Authority("acme");
