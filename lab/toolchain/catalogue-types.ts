@@ -15,7 +15,8 @@ export type ToolName =
   | "consul"
   | "helm"
   | "kustomize"
-  | "actionlint";
+  | "actionlint"
+  | "versitygw";
 
 /** Argo CD's official manifests: the version that the examples pin, and a newer one to upgrade to. */
 export type ManifestSetName = "argo-cd-manifests" | "argo-cd-manifests-next";

@@ -161,6 +161,20 @@ export const bundles: readonly Bundle[] = [
     ],
     probes: { actionlint: { args: ["-version"], pattern: /^v?(\S+)/ } },
   },
+  {
+    // A server of S3, for tests of that backend.
+    name: "versitygw",
+    version: "1.8.0",
+    fits: { from: "1.8.0", below: "2.0.0" },
+    modules: [
+      {
+        folder: "versitygw",
+        packages: { versitygw: "github.com/versity/versitygw/cmd/versitygw" },
+        stamps: { "main.Version": "v1.8.0" },
+      },
+    ],
+    probes: { versitygw: { args: ["--version"], pattern: /^Version\s*: v(\S+)/ } },
+  },
 ];
 
 /** Argo CD's manifests. The checksums are those of the files that the tags of Argo CD's repository hold. */

@@ -25,6 +25,7 @@ describe("ensureTools takes from PATH", () => {
     ["consul", "Consul v1.21.0\nBuild Date 1970-01-01T00:00:01Z\nProtocol 2 spoken by default"],
     ["helm", "v3.19.1+g4f953c2"],
     ["kustomize", "v5.8.1"],
+    ["versitygw", "Version  : v1.8.0\nBuild    : norev"],
   ];
   it.each(fitting)("a %s whose version fits, without a build", async (tool, text) => {
     const path = machine.program(tool, printing(text));
