@@ -11,7 +11,6 @@ import { jsonProgress, lineProgress, type Progress } from "./redeploy/progress";
 import { showDryRun } from "./redeploy/dry-run";
 import { redeploy, type Outcome } from "./redeploy/run";
 import type { StepName } from "./redeploy/plan";
-import { hasColours } from "./terminal";
 
 /** `factory redeploy`: the whole path from a commit in the app repository to its pods. */
 export function redeployCommand(): Command {
@@ -58,10 +57,7 @@ already, nothing will be redeployed; 1 it has stopped, the message says where
 and why; 2 the command was called wrongly; 130 after Ctrl-C.`;
 
 async function run(flags: RedeployFlags, signal: AbortSignal): Promise<void> {
-  const progress =
-    flags.json === true
-      ? jsonProgress(process.stdout)
-      : lineProgress(process.stdout, process.stderr, hasColours(process.stdout));
+  const progress = flags.json === true ? jsonProgress(process.stdout) : lineProgress(process.stdout, process.stderr);
   let at: StepName | undefined;
   let prepared: PreparedDelivery | undefined;
   try {

@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { UserError } from "../model/problem";
+import { resolve } from "node:path";
+import { isLive } from "../lab/toolchain/screen";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
+import { writeOutput } from "./output-file";
 import type { Preview } from "./preview/preview";
 import { runPreview } from "./preview/run-preview";
 import type { PulumiContext } from "./pulumi-command";
@@ -17,7 +17,7 @@ import { readPreviewFiles } from "./review/read-files";
 import { tellFailures } from "./review/failures";
 import type { Review } from "./review/review";
 import { renderText } from "./review/text";
-import { isLive, painter } from "./terminal";
+import { painter } from "./terminal";
 
 interface ReviewFlags {
   readonly stack?: readonly string[];
@@ -93,7 +93,7 @@ async function run(files: readonly string[], flags: ReviewFlags, wishes: Wishes)
   const previews = files.length > 0 ? readPreviewFiles(files, root) : await runPreviews(root, flags, wishes);
   const review = buildReview(previews, { env: process.env });
   tellFailures(review, previews);
-  if (flags.output !== undefined) writeReview(resolve(root, flags.output), renderMarkdown(review));
+  if (flags.output !== undefined) writeOutput(resolve(root, flags.output), renderMarkdown(review));
   print(review, flags);
   if (target !== undefined) await note(target, review, flags);
   if (review.verdict === "failed" || review.verdict === "blocked") process.exitCode = ExitCode.No;
@@ -122,23 +122,4 @@ async function note(target: NoteTarget, review: Review, { output }: ReviewFlags)
   const page = target.page(id) ?? `note ${String(id)}`;
   const said = result === "kept" ? `a later pipeline's review is there and stays: ${page}` : `${result}: ${page}`;
   process.stderr.write(`${said}\n`);
-}
-
-function writeReview(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError([
-      {
-        severity: "error",
-        file,
-        path: "--output",
-        message: `the review cannot be written (${code})`,
-        allowed: "a file in a folder that may be written to",
-        fix: "name another file",
-      },
-    ]);
-  }
 }

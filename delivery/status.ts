@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
+import { isLive } from "../lab/toolchain/screen";
 import { systemClock } from "./clock";
 import { selectedStack } from "./doctor/selected-stack";
 import { ExitCode } from "./exit-code";
@@ -9,7 +10,6 @@ import { isFine, sortedEntries, type Filter, type StatusEntry } from "./status/e
 import { jsonStatus, tableStatus } from "./status/report";
 import { argoCds, serversOf, type ServerFlags } from "./status/servers";
 import { statusOfServer, statusOfStack } from "./status/sources";
-import { isLive } from "./terminal";
 
 interface StatusFlags extends Filter, ServerFlags {
   readonly stack?: readonly string[];

@@ -1,12 +1,4 @@
-/** As much of a stream as says what it leads to. */
-export interface Screen {
-  readonly isTTY?: boolean;
-}
-
-/** Whether a stream is a terminal that can take back what stands in its last line. */
-export function isLive(stream: Screen, env: NodeJS.ProcessEnv = process.env): boolean {
-  return stream.isTTY === true && env["TERM"] !== "dumb";
-}
+import { isTerminal, type Screen } from "../lab/toolchain/screen";
 
 /**
  * Whether colours are wanted: not with NO_COLOR (https://no-color.org), which counts first; with FORCE_COLOR, as in Node.js,
@@ -16,7 +8,7 @@ export function hasColours(stream: Screen, env: NodeJS.ProcessEnv = process.env)
   if ((env["NO_COLOR"] ?? "") !== "") return false;
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0" && forced !== "false";
-  return isLive(stream, env);
+  return isTerminal(stream, env);
 }
 
 const CODES = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;

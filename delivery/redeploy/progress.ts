@@ -1,4 +1,5 @@
-import { isLive } from "../terminal";
+import { isLive, type Screen } from "../../lab/toolchain/screen";
+import { painter } from "../terminal";
 import type { StepName } from "./plan";
 
 /** What a delivery tells while it runs; `--json` prints one such object a line. */
@@ -16,8 +17,7 @@ export interface Progress {
 }
 
 /** As much of a stream as is written to. */
-export interface Output {
-  readonly isTTY?: boolean;
+export interface Output extends Screen {
   write(text: string): unknown;
 }
 
@@ -32,26 +32,25 @@ export function jsonProgress(out: Output): Progress {
 }
 
 const WIDTH = 14;
-const colours = { done: "\u001b[32m", planned: "", warning: "\u001b[33m", started: "", note: "" };
 
 /**
- * Lines for people: results on standard output, warnings on standard error. On a terminal, a last line shows what runs
- * and for how long.
- *
- * @param colour whether colours are wanted; NO_COLOR says no
+ * Lines for people: results on standard output, warnings on standard error, each in the colours of its own stream. On a
+ * terminal, a last line shows what runs and for how long.
  */
-export function lineProgress(out: Output, err: Output, colour: boolean): Progress {
-  const live = isLive(out) ? new LiveLine(out) : undefined;
-  const paint = (text: string, kind: keyof typeof colours): string =>
-    colour && colours[kind] !== "" ? `${colours[kind]}${text}\u001b[0m` : text;
+export function lineProgress(out: Output, err: Output, env: NodeJS.ProcessEnv = process.env): Progress {
+  const live = isLive(out, env) ? new LiveLine(out) : undefined;
+  const [paintOut, paintErr] = [painter(out, env), painter(err, env)];
   return {
     tell: (told) => {
       if (told.event === "step") live?.stop();
       else live?.clear();
-      if (told.event === "warning") err.write(`${paint("warning:", "warning")} ${told.message}\n`);
+      if (told.event === "warning") err.write(`${paintErr("warning:", "yellow")} ${told.message}\n`);
       else if (told.event === "note") out.write(`${(told.step ?? "").padEnd(WIDTH)}${told.message}\n`);
       else if (told.status === "started") live?.start(told.step);
-      else out.write(`${told.step.padEnd(WIDTH)}${paint(told.status, told.status)}: ${told.message}\n`);
+      else {
+        const status = told.status === "done" ? paintOut(told.status, "green") : told.status;
+        out.write(`${told.step.padEnd(WIDTH)}${status}: ${told.message}\n`);
+      }
       live?.draw();
     },
     close: () => live?.stop(),

@@ -1,4 +1,5 @@
 import { onInterrupt } from "./interrupts";
+import { isLive, type Screen } from "./screen";
 
 /** Tells a waiting user what happens: on a terminal as one line that is kept up to date, else as plain lines. */
 export interface Progress {
@@ -23,8 +24,7 @@ export interface StepPosition {
 }
 
 /** The part of a stream that progress is written to. */
-export interface ProgressStream {
-  readonly isTTY?: boolean;
+export interface ProgressStream extends Screen {
   readonly columns?: number;
   write(text: string): unknown;
 }
@@ -40,8 +40,7 @@ export function createProgress(
   stream: ProgressStream = process.stderr,
   env: NodeJS.ProcessEnv = process.env,
 ): Progress {
-  const isLive = stream.isTTY === true && env["TERM"] !== "dumb" && !env["CI"];
-  return isLive ? new LiveProgress(stream) : new PlainProgress(stream);
+  return isLive(stream, env) ? new LiveProgress(stream) : new PlainProgress(stream);
 }
 
 /** Seconds for people: `9s`, `1m 03s`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasColours, isLive, painter, styled } from "../../../delivery/terminal";
+import { hasColours, painter, styled } from "../../../delivery/terminal";
 
 const terminal = { isTTY: true };
 
@@ -9,6 +9,7 @@ describe("Colours", () => {
     ["in a pipe", {}, {}, false],
     ["on a terminal with NO_COLOR", terminal, { NO_COLOR: "1" }, false],
     ["on a terminal with an empty NO_COLOR, which says nothing", terminal, { NO_COLOR: "" }, true],
+    ["on a terminal of a pipeline", terminal, { CI: "true" }, true],
     ["on a terminal that is dumb", terminal, { TERM: "dumb" }, false],
     ["in a pipe with FORCE_COLOR", {}, { FORCE_COLOR: "1" }, true],
     ["in a pipe with FORCE_COLOR=0", {}, { FORCE_COLOR: "0" }, false],
@@ -22,15 +23,4 @@ describe("Colours", () => {
 
 it("A style ends with what ends it alone, so that styles may be within each other", () => {
   expect(styled(styled("a", "red"), "bold")).toBe("\u001b[1m\u001b[31ma\u001b[39m\u001b[22m");
-});
-
-describe("A line that is drawn anew", () => {
-  it.each([
-    ["is for terminals", terminal, {}, true],
-    ["is not for pipes, whatever is said of colours", {}, { FORCE_COLOR: "1" }, false],
-    ["is not for terminals that are dumb", terminal, { TERM: "dumb" }, false],
-    ["has nothing to do with NO_COLOR", terminal, { NO_COLOR: "1" }, true],
-  ])("%s", (_, stream, env, expected) => {
-    expect(isLive(stream, env)).toBe(expected);
-  });
 });

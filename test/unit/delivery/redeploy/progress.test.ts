@@ -20,7 +20,7 @@ const told: readonly Told[] = [
 describe("A delivery tells", () => {
   it("lines, with warnings on standard error", () => {
     const [out, err] = [new Written(), new Written()];
-    const progress = lineProgress(out, err, false);
+    const progress = lineProgress(out, err, {});
     for (const one of told) progress.tell(one);
     progress.close();
     expect(out.text).toBe("              going on\nbuild         pipeline 3 is running\nbuild         done: built\n");
@@ -29,19 +29,27 @@ describe("A delivery tells", () => {
 
   it("on a terminal also what runs, on a line that is gone in the end", () => {
     const out = new Written(true);
-    const progress = lineProgress(out, out, true);
+    const progress = lineProgress(out, out, {});
     for (const one of told) progress.tell(one);
     progress.close();
     expect(out.text).toContain("build         0:00 …\r\u001b[K");
-    expect(out.text).toContain("\u001b[33mwarning:\u001b[0m look here\n");
-    expect(out.text.endsWith("build         \u001b[32mdone\u001b[0m: built\n")).toBe(true);
+    expect(out.text).toContain("\u001b[33mwarning:\u001b[39m look here\n");
+    expect(out.text.endsWith("build         \u001b[32mdone\u001b[39m: built\n")).toBe(true);
   });
 
-  it("no escape character where colours are not wanted and nobody watches", () => {
-    const out = new Written();
-    const progress = lineProgress(out, out, false);
+  it("in colours on each stream that shows them, and on no other", () => {
+    const [out, err] = [new Written(true), new Written()];
+    const progress = lineProgress(out, err, { CI: "true" });
     for (const one of told) progress.tell(one);
-    expect(out.text).not.toContain("\u001b");
+    expect(out.text).toContain("\u001b[32mdone");
+    expect(err.text).toBe("warning: look here\n");
+  });
+
+  it("no line that is taken back where the terminal is a pipeline's log", () => {
+    const out = new Written(true);
+    const progress = lineProgress(out, out, { CI: "true", NO_COLOR: "1" });
+    for (const one of told) progress.tell(one);
+    expect(out.text).not.toMatch(/[\r\u001b]/);
   });
 
   it("JSON, one object a line", () => {
