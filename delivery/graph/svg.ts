@@ -11,7 +11,7 @@ import { descriptionOf, titleOf } from "./wording";
 const STYLE = `
 .factory-graph{--ink:#1f2328;--faint:#59636e;--line:#818b98;--ground:#fff;
 --organisation:#fff8c5;--project:#ddf4ff;--application:#dafbe1;--namespace:#f6f8fa}
-@media (prefers-color-scheme:dark){.factory-graph{--ink:#f0f6fc;--faint:#9198a1;--line:#656c76;--ground:#0d1117;
+@media screen and (prefers-color-scheme:dark){.factory-graph{--ink:#f0f6fc;--faint:#9198a1;--line:#656c76;--ground:#0d1117;
 --organisation:#3b2f0a;--project:#0c2d4a;--application:#0f2f1a;--namespace:#1b2028}}
 .factory-graph{font:${String(FONT_SIZE)}px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .factory-graph .ground{fill:var(--ground)}

@@ -54,6 +54,8 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   // The fields are empty only after this event.
   form.addEventListener("reset", () => setTimeout(apply));
+  // A browser that comes back to the page fills in what was chosen before, and tells nobody.
+  addEventListener("pageshow", apply);
   document.addEventListener("keydown", (event) => {
     const isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
     if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {

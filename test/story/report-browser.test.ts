@@ -121,6 +121,23 @@ describe("The page of factory report", () => {
     expect(await page.locator("details[open]").count()).toBe(1);
   });
 
+  it("does not hide what one jumps to behind the search", async () => {
+    await page.goto(`${page.url().replace(/#.*/, "")}#ministere/demarches`);
+    const card = await page.locator("[id='ministere/demarches']").boundingBox();
+    const search = await page.getByRole("search").boundingBox();
+    expect(card?.y).toBeGreaterThanOrEqual((search?.y ?? Infinity) + (search?.height ?? 0));
+  });
+
+  it("shows what was chosen when one comes back to it", async () => {
+    await page.getByLabel("Environment").selectOption("dev");
+    await page.goto("about:blank");
+    await page.goBack();
+    expect(await page.getByLabel("Environment").inputValue()).toBe("dev");
+    expect(await shown()).toEqual(["acme/shop", "ministere/demarches", "protobox1/docserver"]);
+    await page.getByRole("button", { name: "Show all" }).click();
+    await expect.poll(shown).toHaveLength(4);
+  });
+
   it("links to Argo CD and to Git", async () => {
     const card = page.locator("[id='ministere/demarches']");
     const application = card.getByRole("link", { name: "ministere-demarches-prod-api-c626" });
@@ -145,6 +162,9 @@ describe("The page of factory report", () => {
   it.each(["light", "dark"] as const)("has readable contrast in %s colours", async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
     const ratios = (await page.evaluate(contrasts)) as Record<string, number>;
+    const hint = await page.evaluate("getComputedStyle(document.getElementById('query'), '::placeholder').color");
+    const quiet = await page.evaluate("getComputedStyle(document.querySelector('p.quiet')).color");
+    expect(hint).toBe(quiet);
     await page.emulateMedia({ colorScheme: null });
     // WCAG 2.2, 1.4.3, level AA.
     for (const [name, ratio] of Object.entries(ratios)) expect(ratio, name).toBeGreaterThanOrEqual(4.5);
@@ -159,12 +179,13 @@ describe("The page of factory report", () => {
   });
 
   it("is printed unfolded, and without what one presses", async () => {
-    await page.emulateMedia({ media: "print" });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     expect(await page.locator("#controls").isVisible()).toBe(false);
     expect(await page.getByText("May synchronise").first().isVisible()).toBe(true);
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
-    await page.emulateMedia({ media: "screen" });
+    await page.emulateMedia({ media: "screen", colorScheme: null });
     expect((await page.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
   });
 
