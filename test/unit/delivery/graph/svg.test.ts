@@ -97,7 +97,7 @@ describe("A graph in SVG", () => {
   });
 
   it("has colours for light and for dark screens", () => {
-    expect(text).toContain("@media (prefers-color-scheme:dark)");
+    expect(text).toContain("@media screen and (prefers-color-scheme:dark)");
   });
 
   it("marks production by more than a colour", () => {
