@@ -70,16 +70,17 @@ export function written(value: string): string {
   return isPlainText(value) ? value : `"${value}"`;
 }
 
-/** `tag:` without a value gets one, as it is to be written. */
+/** `tag:` without a value gets one, as it is to be written; so does a bare `tag` between braces. */
 export function fillEmpty(text: string, { key, value: empty }: Entry, value: string): Edit {
   const end = isScalar(key) ? key.range?.[1] : undefined;
-  const colon = end === undefined ? undefined : /^[ \t]*:/.exec(text.slice(end));
+  const behind = end === undefined ? "" : text.slice(end);
+  const colon = /^[ \t]*:/.exec(behind) ?? /^(?=(?:\s|#[^\n]*\n)*[,}])/.exec(behind);
   const isMarked = isScalar(empty) && (empty.anchor !== undefined || empty.tag !== undefined);
   if (end === undefined || !colon || isMarked) {
-    throw new Unwritable("the value is missing in a way that cannot be filled in", "write any tag there first");
+    throw new Unwritable("the value is missing in a way that cannot be filled in", "write any value there first");
   }
   const start = end + colon[0].length;
-  return { start, end: start, text: ` ${value}` };
+  return { start, end: start, text: `${colon[0] === "" ? ":" : ""} ${value}` };
 }
 
 /** Gives an entry another key and value, where it stands. */

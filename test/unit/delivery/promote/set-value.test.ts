@@ -47,6 +47,20 @@ describe("A value that is missing is added", () => {
       "environments:\n  dev:\n  prod: { revision: v1 } # it\n",
     ],
     [
+      "to a bare name between braces",
+      "environments: { dev, 'prod', staging }\n",
+      PROD,
+      "v1",
+      "environments: { dev, 'prod': { revision: v1 }, staging }\n",
+    ],
+    [
+      "to a bare name at the end of braces over several lines",
+      "environments: {\n  dev, # first\n  prod # last\n}\n",
+      PROD,
+      "v1",
+      "environments: {\n  dev, # first\n  prod: { revision: v1 } # last\n}\n",
+    ],
+    [
       "in the place of a null",
       "environments: { dev: {}, prod: ~ }\n",
       PROD,
@@ -115,7 +129,6 @@ describe("What cannot be set by itself is refused", () => {
     ],
     ["it is an alias", "environments:\n  dev: &x { revision: v1 }\n  prod: *x\n", PROD],
     ["a list stands where a map is needed", "environments: [dev, prod]\n", PROD],
-    ["a key without a value stands in braces", "environments: { dev, prod }\n", PROD],
   ])("because %s", (_, text, path) => {
     expect(() => setValue(text, path, "v2")).toThrow(/alias|anchor|no map|more than that|missing/);
   });
