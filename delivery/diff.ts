@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { plural } from "../model/plural";
 import { compare, type Difference } from "./diff/compare";
+import { shorten } from "./diff/shorten";
 import { ExitCode } from "./exit-code";
 import { chooseProjects, slugOf } from "./promote/choose-projects";
 import { environmentsOf, findEnvironment, loadEnvironment, type LoadedEnvironment } from "./promote/environments";
@@ -71,18 +72,8 @@ function table(differences: readonly Difference[], left: string, right: string):
   const rows = differences.map(({ project = "(platform)", place, ...values }) => [
     project,
     place === "" ? "(the project)" : place,
-    shown(values.left),
-    shown(values.right),
+    ...shorten(values.left, values.right),
   ]);
   const lines = formatTable(["PROJECT", "WHAT", left.toUpperCase(), right.toUpperCase()], rows);
   return [...lines, "", plural(differences.length, "difference"), ""].join("\n");
-}
-
-/** Certificates and templates are long; `--json` has all of them. */
-const SHOWN = 48;
-
-function shown(text: string | undefined): string {
-  if (text === undefined) return "-";
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line === "" ? '""' : line;
 }
