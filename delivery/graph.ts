@@ -31,11 +31,16 @@ export function graphCommand(): Command {
     .option("-s, --stack <name>", "this stack; repeatable; all stacks when left out", add)
     .option("-p, --project <name>", "this project alone: shop or acme/shop")
     .addOption(new Option("-f, --format <name>", "what is written").choices(FORMATS).default("mermaid"))
-    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
+    .option("--json", "the same as --format json")
     .option("-o, --output <file>", "writes there instead of to standard output")
     .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
     .addHelpText("after", help)
-    .action(run);
+    .action((flags: GraphFlags, command: Command) => {
+      if (flags.json !== true) run(flags);
+      else if (command.getOptionValueSource("format") === "default" || flags.format === "json") {
+        run({ ...flags, format: "json" });
+      } else command.error(`error: option '--json' cannot be used with '--format ${flags.format}'`);
+    });
 }
 
 function add(value: string, before: readonly string[] = []): readonly string[] {
@@ -103,6 +108,7 @@ function render(graph: FactoryGraph, format: Format): string {
     case "dot":
       return renderDot(graph);
     case "json":
-      return `${JSON.stringify(graph, null, 2)}\n`;
+      // Members may join it; a change of what is there gets another format.
+      return `${JSON.stringify({ format: 1, ...graph }, null, 2)}\n`;
   }
 }

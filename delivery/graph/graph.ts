@@ -33,6 +33,7 @@ export interface GraphNamespace {
   readonly name: string;
   readonly stack: string;
   readonly environment: string;
+  /** Called so, or with `deletion.protect`. */
   readonly production: boolean;
   /** `in-cluster` is the one that the stack's Argo CD runs in. */
   readonly cluster: string;
@@ -65,7 +66,7 @@ export function graphOf(platforms: readonly LoadedStack[], project?: string): Fa
       const projects = organisations.get(one.organisation) ?? new Map<string, { namespaces: GraphNamespace[] }>();
       organisations.set(one.organisation, projects);
       const { namespaces } = projects.get(one.name) ?? { namespaces: [] };
-      namespaces.push(namespaceOf(one, stack));
+      namespaces.push(namespaceOf(one, stack, platform.deletion.protect));
       projects.set(one.name, { namespaces, ...(one.description !== undefined && { description: one.description }) });
     }
   }
@@ -84,7 +85,10 @@ export function graphOf(platforms: readonly LoadedStack[], project?: string): Fa
 
 /** From the first environment that a change comes to up to production; what has no place in that order by name. */
 function inOrder(platforms: readonly LoadedStack[]): LoadedStack[] {
-  const all = platforms.map(({ platform: { environment } }) => ({ environment }));
+  const all = platforms.map(({ platform: { environment }, stackFile: { config } }) => ({
+    environment,
+    from: config?.promotion?.from,
+  }));
   const place = ({ platform: { environment } }: LoadedStack): number => environmentsBefore(environment, all).length;
   return [...platforms].sort((one, other) => place(one) - place(other) || (one.stack < other.stack ? -1 : 1));
 }
@@ -94,12 +98,12 @@ function byName<T>(entries: ReadonlyMap<string, T>): [string, T][] {
   return [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function namespaceOf(project: Project, stack: string): GraphNamespace {
+function namespaceOf(project: Project, stack: string, isProtected: boolean): GraphNamespace {
   return {
     name: project.namespace,
     stack,
     environment: project.environment,
-    production: isProduction(project.environment),
+    production: isProtected || isProduction(project.environment),
     cluster: project.destination.cluster,
     applications: project.repositories.map(applicationOf),
   };

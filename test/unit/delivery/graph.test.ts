@@ -50,10 +50,20 @@ describe("factory graph", () => {
     ["svg", /^<svg xmlns=/],
     ["html", /^<!doctype html>\n/],
     ["dot", /^digraph factory \{\n/],
-    ["json", /^\{\n {2}"stacks"/],
+    ["json", /^\{\n {2}"format": 1,\n {2}"stacks"/],
   ])("writes %s", async (format, beginning) => {
     await run(workspace(), "--format", format);
     expect(printed.out).toMatch(beginning);
+  });
+
+  it("does not write JSON and something else at once", async () => {
+    const command = graphCommand()
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined });
+    const drawn = command.parseAsync(["--root", workspace(), "--format", "svg", "--json"], { from: "user" });
+    await expect(drawn).rejects.toThrow("option '--json' cannot be used with '--format svg'");
+    await run(workspace(), "--format", "json", "--json");
+    expect(printed.out).toMatch(/^\{\n {2}"format": 1/);
   });
 
   it("says on standard error what one diagram leaves out", async () => {

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { graphOf, sizeOf } from "../../../../delivery/graph/graph";
+import { loadStacks } from "../../../../delivery/stacks";
 import { loadPlatform } from "../../../../model/load";
+import { SHOP, workspace } from "../../model/workspace";
 
 const root = join(__dirname, "..", "..", "..", "..");
 const platforms = ["prod", "staging", "dev"].map((stack) => ({
@@ -14,6 +16,20 @@ describe("The graph of the example platform", () => {
 
   it("has the stacks in the order in which a change passes them", () => {
     expect(graph.stacks.map(({ stack }) => stack)).toEqual(["dev", "staging", "prod"]);
+  });
+
+  it("has them in the platform's own order, and what it protects as production", () => {
+    const config = (text: string) => `config: { ${text} }\n`;
+    const folder = workspace({
+      "Pulumi.blue.yaml": config(
+        '"gitops-factory:deletion": { protect: true }, "gitops-factory:promotion": { from: green }',
+      ),
+      "Pulumi.green.yaml": config(""),
+      "catalog/acme/shop.yaml": SHOP.replace("staging", "blue, green"),
+    });
+    const { stacks, organisations } = graphOf(loadStacks(folder, ["blue", "green"]));
+    expect(stacks.map(({ stack }) => stack)).toEqual(["green", "blue"]);
+    expect(organisations[0]?.projects[0]?.namespaces.map(({ production }) => production)).toEqual([false, true]);
   });
 
   it("has organisations and projects by name, each once over all stacks", () => {
