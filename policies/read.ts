@@ -3,11 +3,12 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 /** What lies at a path of keys and indices; undefined when a step of it leads nowhere. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      inner !== null && typeof inner === "object" ? (inner as Record<string | number, unknown>)[key] : undefined,
-    value,
-  );
+  let inner = value;
+  for (const key of path) {
+    if (inner === null || typeof inner !== "object") return undefined;
+    inner = (inner as Record<string | number, unknown>)[key];
+  }
+  return inner;
 }
 
 export function textAt(value: unknown, ...path: readonly (string | number)[]): string | undefined {

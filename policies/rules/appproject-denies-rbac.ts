@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { APP_PROJECT } from "../kinds";
-import { at, listAt, textAt } from "../read";
+import { at, listAt, nameOf, textAt } from "../read";
 import { resourceRule } from "../rule";
+import { matchesGlob } from "../wildcards";
 
 const GROUP = "rbac.authorization.k8s.io";
 const KINDS = ["Role", "RoleBinding"];
@@ -13,9 +15,12 @@ export const appProjectDeniesRbac = resourceRule({
     "Who may do what in a namespace is then decided in the team's repository: a RoleBinding gives anybody what the " +
     "namespace has, its Secrets included.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#projects",
+  settings: z.strictObject({
+    except: z.array(z.string()).default([]).describe("AppProjects whose repositories may say who has which rights."),
+  }),
   types: [APP_PROJECT],
-  check: ({ inputs }) => {
-    if (listAt(inputs, "spec", "destinations").length === 0) return [];
+  check: ({ inputs }, { settings: { except } }) => {
+    if (listAt(inputs, "spec", "destinations").length === 0 || except.includes(nameOf(inputs) ?? "")) return [];
     const open = KINDS.filter((kind) => !isDenied(inputs, kind));
     if (open.length === 0) return [];
     return [
@@ -32,13 +37,9 @@ export const appProjectDeniesRbac = resourceRule({
 function isDenied(inputs: unknown, kind: string): boolean {
   const has = (list: string) =>
     listAt(inputs, "spec", list).some(
-      (one) => matches(textAt(one, "group"), GROUP) && matches(textAt(one, "kind"), kind),
+      (one) => matchesGlob(textAt(one, "group") ?? "", GROUP) && matchesGlob(textAt(one, "kind") ?? "", kind),
     );
   const isWhitelisted =
     at(inputs, "spec", "namespaceResourceWhitelist") === undefined || has("namespaceResourceWhitelist");
   return has("namespaceResourceBlacklist") || !isWhitelisted;
-}
-
-function matches(pattern: string | undefined, value: string): boolean {
-  return pattern === "*" || pattern === value;
 }

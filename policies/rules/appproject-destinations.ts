@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { APP_PROJECT } from "../kinds";
-import { listAt, textAt } from "../read";
+import { APP_PROJECTS } from "../kinds";
+import { listAt, nameOf, textAt } from "../read";
 import { resourceRule } from "../rule";
+import type { Subject } from "../rule";
+import { SECRETS, secretTypeOf, secretValues } from "../secret-values";
 import { hasWildcard, isNegated } from "../wildcards";
 
 /** The keys of a destination, with what a pattern there stands for. */
@@ -18,21 +20,50 @@ export const appProjectDestinations = resourceRule({
       .array(z.string())
       .default([])
       .describe("Patterns of clusters and namespaces that are meant, letter by letter."),
+    except: z.array(z.string()).default([]).describe("AppProjects of the platform team, which may."),
   }),
-  types: [APP_PROJECT],
-  check: ({ inputs }, { settings: { allowed } }) =>
-    listAt(inputs, "spec", "destinations").flatMap((destination, index) =>
-      Object.entries(KEYS).flatMap(([key, noun]) => {
-        const pattern = textAt(destination, key) ?? "";
-        if (allowed.includes(pattern) || !(hasWildcard(pattern) || isNegated(pattern))) return [];
-        return [
-          {
-            path: `spec.destinations[${String(index)}].${key}`,
-            fact: `the AppProject may deploy to ${pattern === "*" ? `every ${noun}` : `every ${noun} that fits`}`,
-            value: pattern,
-            fix: `name the ${noun}`,
-          },
-        ];
-      }),
-    ),
+  types: [...APP_PROJECTS, ...SECRETS],
+  check: (subject, { settings: { allowed, except } }) => {
+    const { project, patterns } = APP_PROJECTS.includes(subject.type) ? ofProject(subject) : ofCluster(subject);
+    if (except.includes(project)) return [];
+    return patterns
+      .filter(({ value }) => !allowed.includes(value) && (hasWildcard(value) || isNegated(value)))
+      .map(({ path, noun, value }) => ({
+        path,
+        fact: `the AppProject may deploy to ${value === "*" ? `every ${noun}` : `every ${noun} that fits`}`,
+        value,
+        fix: `name the ${noun}`,
+      }));
+  },
 });
+
+/** What an AppProject may deploy to, entry by entry. */
+interface Destinations {
+  readonly project: string;
+  readonly patterns: readonly { readonly path: string; readonly noun: string; readonly value: string }[];
+}
+
+function ofProject({ inputs }: Subject): Destinations {
+  const patterns = listAt(inputs, "spec", "destinations").flatMap((destination, index) =>
+    Object.entries(KEYS).map(([key, noun]) => ({
+      path: `spec.destinations[${String(index)}].${key}`,
+      noun,
+      value: textAt(destination, key) ?? "",
+    })),
+  );
+  return { project: nameOf(inputs) ?? "", patterns };
+}
+
+/**
+ * A cluster's Secret that names an AppProject adds the cluster to its destinations, with the Secret's namespaces, or with
+ * all: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#project-scoped-repositories-and-clusters
+ */
+function ofCluster(subject: Subject): Destinations {
+  const values = secretTypeOf(subject) === "cluster" ? secretValues(subject) : [];
+  const project = values.find(({ key }) => key === "project")?.text ?? "";
+  if (project === "") return { project, patterns: [] };
+  const namespaces = values.find(({ key }) => key === "namespaces");
+  const names = (namespaces?.text ?? "").split(",").map((name) => name.trim());
+  const path = namespaces?.path ?? "stringData.namespaces";
+  return { project, patterns: names.map((name) => ({ path, noun: "namespace", value: name === "" ? "*" : name })) };
+}

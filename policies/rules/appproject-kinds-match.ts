@@ -1,8 +1,7 @@
 import { groupsOf, isBuiltinGroup, kindMeant } from "../builtin-kinds";
-import { APP_PROJECT } from "../kinds";
+import { APP_PROJECTS } from "../kinds";
 import { listAt, textAt } from "../read";
 import { resourceRule } from "../rule";
-import { hasWildcard } from "../wildcards";
 
 const LISTS = [
   "namespaceResourceBlacklist",
@@ -19,7 +18,7 @@ export const appProjectKindsMatch = resourceRule({
     "Argo CD compares group and kind letter by letter and accepts every entry: one that denies `v1` or `secrets` " +
     "denies nothing.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#projects",
-  types: [APP_PROJECT],
+  types: APP_PROJECTS,
   check: ({ inputs }) =>
     LISTS.flatMap((list) =>
       listAt(inputs, "spec", list).flatMap((entry, index) => {
@@ -30,12 +29,17 @@ export const appProjectKindsMatch = resourceRule({
     ),
 });
 
+/** A kind, or a pattern of kinds: Go's `path.Match`, which knows no `{a,b}`. */
+const KIND = /^[A-Z*?[][A-Za-z0-9*?[\]^-]*$/;
+
+/** What may be a group that Kubernetes does not bring: a domain, or a pattern; `extensions` was one of its own. */
+const GROUP = /^(?=.*[.*?[])[a-z0-9*?[\]^.-]+$|^extensions$/;
+
 function judgeKind(kind: string, place: string) {
   const path = `${place}.kind`;
   if (kind === "") return [{ path, fact: "the entry names no kind", fix: "name one, such as ConfigMap, or *" }];
-  if (hasWildcard(kind)) return undefined;
   const meant = kindMeant(kind);
-  const isWrong = groupsOf(kind).length === 0 && (meant !== undefined || !/^[A-Z][A-Za-z0-9]*$/.test(kind));
+  const isWrong = groupsOf(kind).length === 0 && (meant !== undefined || !KIND.test(kind));
   if (!isWrong) return undefined;
   return [
     {
@@ -55,12 +59,12 @@ function judgeGroup(group: string, kind: string, place: string) {
     const meant = group.replace(/\/?v\d+((alpha|beta)\d+)?$/, "");
     return [{ path, fact: "the entry matches nothing: a version is no group", value: shown, fix: groupFix(meant) }];
   }
-  if (group === "core") return [{ path, fact, value: shown, fix: groupFix("") }];
   const known = groupsOf(kind);
-  if (hasWildcard(group) || known.length === 0 || known.includes(group) || !isBuiltinGroup(group)) return undefined;
-  return [{ path, fact, value: shown, fix: groupFix(known[0] ?? "") }];
+  const isRight = isBuiltinGroup(group) ? known.length === 0 || known.includes(group) : GROUP.test(group);
+  return isRight ? undefined : [{ path, fact, value: shown, fix: groupFix(known[0]) }];
 }
 
-function groupFix(group: string): string {
+function groupFix(group: string | undefined): string {
+  if (group === undefined) return 'write the group as in its apiVersion, and "" for the core group';
   return group === "" ? 'write group: "", which is the core group' : `write group: ${group}`;
 }

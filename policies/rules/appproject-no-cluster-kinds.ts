@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { APP_PROJECT } from "../kinds";
+import { APP_PROJECTS } from "../kinds";
 import { listAt, nameOf, textAt } from "../read";
 import { resourceRule } from "../rule";
 
@@ -18,7 +18,7 @@ export const appProjectNoClusterKinds = resourceRule({
       .describe("Kinds that are meant: Namespace, rbac.authorization.k8s.io/ClusterRole."),
     except: z.array(z.string()).default([]).describe("AppProjects of the platform team, which may."),
   }),
-  types: [APP_PROJECT],
+  types: APP_PROJECTS,
   check: ({ inputs }, { settings: { allowed, except } }) => {
     if (except.includes(nameOf(inputs) ?? "")) return [];
     return listAt(inputs, "spec", "clusterResourceWhitelist").flatMap((entry, index) => {

@@ -1,4 +1,4 @@
-import { APP_PROJECT } from "../kinds";
+import { APP_PROJECTS } from "../kinds";
 import { nameOf } from "../read";
 import { resourceRule } from "../rule";
 
@@ -10,7 +10,7 @@ export const appProjectNotDefault = resourceRule({
     "It allows every repository, every cluster and every kind, and whoever may make an Application may choose it: " +
     "what it allows is allowed to all.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#the-default-project",
-  types: [APP_PROJECT],
+  types: APP_PROJECTS,
   check: ({ inputs }) => {
     if (nameOf(inputs) !== "default") return [];
     const open = ["sourceRepos", "destinations", "clusterResourceWhitelist"].filter((key) => isFilled(inputs, key));

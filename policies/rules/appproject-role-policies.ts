@@ -1,4 +1,4 @@
-import { APP_PROJECT } from "../kinds";
+import { APP_PROJECTS } from "../kinds";
 import { groupFault, policyFault, ROLE_NAME } from "../project-role";
 import type { PolicyFault } from "../project-role";
 import { listAt, nameOf, textAt } from "../read";
@@ -13,7 +13,7 @@ export const appProjectRolePolicies = resourceRule({
     "Kubernetes admits any text. A policy that Argo CD does not take gives no right, or one beyond the project, and the " +
     "AppProject can then no longer be changed in Argo CD.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#project-roles",
-  types: [APP_PROJECT],
+  types: APP_PROJECTS,
   check: ({ inputs }) => {
     const project = nameOf(inputs) ?? "";
     const roles = listAt(inputs, "spec", "roles");

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { APP_PROJECT } from "../kinds";
-import { listAt } from "../read";
+import { APP_PROJECTS } from "../kinds";
+import { listAt, nameOf } from "../read";
 import { resourceRule } from "../rule";
 import { hasWildcard, isNegated } from "../wildcards";
 
@@ -13,12 +13,14 @@ export const appProjectSourceNamespaces = resourceRule({
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/app-any-namespace/",
   settings: z.strictObject({
     allowed: z.array(z.string()).default([]).describe("Patterns that are meant, letter by letter."),
+    except: z.array(z.string()).default([]).describe("AppProjects of the platform team, which may."),
   }),
-  types: [APP_PROJECT],
-  check: ({ inputs }, { settings: { allowed } }) =>
+  types: APP_PROJECTS,
+  check: ({ inputs }, { settings: { allowed, except } }) =>
     listAt(inputs, "spec", "sourceNamespaces").flatMap((pattern, index) => {
-      if (typeof pattern !== "string" || allowed.includes(pattern)) return [];
-      const isPattern = hasWildcard(pattern) || isNegated(pattern) || /^\/.*\/$/.test(pattern);
+      if (typeof pattern !== "string" || allowed.includes(pattern) || except.includes(nameOf(inputs) ?? "")) return [];
+      // A namespace's name has no slash: what stands between two is an expression.
+      const isPattern = hasWildcard(pattern) || isNegated(pattern) || pattern.startsWith("/");
       if (!isPattern) return [];
       return [
         {

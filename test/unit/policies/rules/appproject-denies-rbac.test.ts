@@ -17,6 +17,8 @@ describeRule(appProjectDeniesRbac, {
         { group: "*", kind: "RoleBinding" },
       ],
     }),
+    "denied by patterns": open({ namespaceResourceBlacklist: [{ group: "*.k8s.io", kind: "Role*" }] }),
+    "an AppProject that the stack names": { given: open({}), settings: { except: ["shop"] } },
     "not among what is allowed": open({ namespaceResourceWhitelist: [{ group: "", kind: "Secret" }] }),
     "a project without a destination": appProject({ destinations: [] }),
   },
@@ -28,6 +30,15 @@ describeRule(appProjectDeniesRbac, {
     "one of them": {
       given: open({ namespaceResourceBlacklist: [{ group: GROUP, kind: "Role" }] }),
       finds: { path: "spec.namespaceResourceBlacklist", value: `RoleBinding of ${GROUP} allowed` },
+    },
+    "denied in another group": {
+      given: open({
+        namespaceResourceBlacklist: [
+          { group: "", kind: "Role" },
+          { group: GROUP, kind: "RoleBinding" },
+        ],
+      }),
+      finds: { path: "spec.namespaceResourceBlacklist", value: `Role of ${GROUP} allowed` },
     },
     "all kinds by name": {
       given: open({ namespaceResourceWhitelist: [{ group: "*", kind: "*" }] }),

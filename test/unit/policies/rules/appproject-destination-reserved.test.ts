@@ -13,12 +13,46 @@ describeRule(appProjectDestinationReserved, {
       given: to("kube-system"),
       settings: { except: ["shop"] },
     },
+    "a service account of its own": appProject({
+      destinationServiceAccounts: [
+        { server: "https://a", namespace: "shop", defaultServiceAccount: "argocd" },
+        { server: "https://a", namespace: "shop", defaultServiceAccount: "shop:deployer" },
+      ],
+    }),
     "another list of the stack": { given: to("kube-system"), settings: { namespaces: ["infra"] } },
   },
   failing: {
     "that of Argo CD": { given: to("argocd"), finds: { path: "spec.destinations[0].namespace", value: "argocd" } },
     "one of the cluster": { given: to("kube-public"), finds: "spec.destinations[0].namespace" },
-    "a pattern that covers one": { given: to("*-system"), finds: "spec.destinations[0].namespace" },
+    "each that every cluster has": {
+      given: [to("kube-system"), to("kube-node-lease"), to("kube-anything")],
+      finds: ["spec.destinations[0].namespace", "spec.destinations[0].namespace", "spec.destinations[0].namespace"],
+    },
+    "that of Argo CD, where the AppProject does not say where it is": {
+      given: appProject({ destinations: [{ namespace: "argocd" }] }, { namespace: undefined }),
+      finds: "spec.destinations[0].namespace",
+    },
+    "patterns that cover one": {
+      given: [
+        to("*"),
+        to("*-system"),
+        to("*-public"),
+        to("*-lease"),
+        to("{shop,argocd}"),
+        to("[!s]rgocd"),
+        to("kube\\-system"),
+        to("!shop"),
+      ],
+      finds: Array.from({ length: 8 }, () => "spec.destinations[0].namespace"),
+    },
+    "a service account of the platform": {
+      given: appProject({
+        destinationServiceAccounts: [
+          { server: "https://a", namespace: "shop", defaultServiceAccount: "kube-system:admin" },
+        ],
+      }),
+      finds: { path: "spec.destinationServiceAccounts[0].defaultServiceAccount", value: "kube-system:admin" },
+    },
     "that of the AppProject, whatever it is called": {
       given: appProject({ destinations: [{ namespace: "gitops" }] }, { namespace: "gitops" }),
       finds: "spec.destinations[0].namespace",

@@ -1,4 +1,4 @@
-import { CONFIG_MAP } from "../../../../policies/kinds";
+import { APP_PROJECT_PATCH, CONFIG_MAP } from "../../../../policies/kinds";
 import { appProjectNotDefault } from "../../../../policies/rules/appproject-not-default";
 import { describeRule } from "../support/describe-rule";
 import { appProject, subject } from "../support/subjects";
@@ -21,7 +21,13 @@ describeRule(appProjectNotDefault, {
       finds: ["spec.sourceRepos", "spec.destinations", "spec.clusterResourceWhitelist"],
     },
   },
-  notApplicable: { "a ConfigMap of the name": subject(CONFIG_MAP, { metadata: { name: "default" } }) },
+  notApplicable: {
+    "a patch of another AppProject": subject(APP_PROJECT_PATCH, {
+      metadata: { name: "shop" },
+      spec: { sourceRepos: ["*"] },
+    }),
+    "a ConfigMap of the name": subject(CONFIG_MAP, { metadata: { name: "default" } }),
+  },
   mutation: {
     resource: "argocd-appproject-default",
     change: ["spec.sourceRepos", ["*"]],

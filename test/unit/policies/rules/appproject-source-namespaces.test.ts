@@ -7,6 +7,10 @@ describeRule(appProjectSourceNamespaces, {
   passing: {
     "the project's own": appProject({ sourceNamespaces: ["shop"] }),
     none: appProject({}),
+    "the AppProject of the platform, which the stack names": {
+      given: appProject({ sourceNamespaces: ["*"] }),
+      settings: { except: ["shop"] },
+    },
     "a pattern that the stack allows": {
       given: appProject({ sourceNamespaces: ["shop-*"] }),
       settings: { allowed: ["shop-*"] },
@@ -14,12 +18,13 @@ describeRule(appProjectSourceNamespaces, {
   },
   failing: {
     "all namespaces, and those that fit": {
-      given: appProject({ sourceNamespaces: ["*", "team-*", "/.*/", "!kube-system"] }),
+      given: appProject({ sourceNamespaces: ["*", "team-*", "/team-.+/", "!kube-system", "/team/"] }),
       finds: [
         { path: "spec.sourceNamespaces[0]", value: "*" },
         "spec.sourceNamespaces[1]",
         "spec.sourceNamespaces[2]",
         "spec.sourceNamespaces[3]",
+        { path: "spec.sourceNamespaces[4]", value: "/team/" },
       ],
     },
   },

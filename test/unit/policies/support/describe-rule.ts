@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findings } from "../../../../policies/find";
 import { messageOf } from "../../../../policies/rule";
-import type { Rule, RuleContext, StackFinding, Subject } from "../../../../policies/rule";
+import type { Finding, Rule, RuleContext, StackFinding, Subject } from "../../../../policies/rule";
 import { exampleContext } from "./example-context";
 import { withValue } from "./path";
 import { EXAMPLE_STACKS, platform } from "./platform";
@@ -17,8 +17,8 @@ interface Circumstances {
   readonly settings?: object;
 }
 
-/** A finding that a case expects: its path, and the value where it matters. */
-type Expected = string | { readonly path: string; readonly value: string };
+/** A finding that a case expects: its path, and what else of it matters. */
+type Expected = string | ({ readonly path: string } & Partial<Finding>);
 
 interface Passing extends Circumstances {
   readonly given: Subjects;
@@ -115,7 +115,7 @@ function defaults(rule: Rule): object {
   return rule.settings?.parse({}) ?? {};
 }
 
-function expectations({ finds }: Failing): readonly { readonly path: string; readonly value?: string }[] {
+function expectations({ finds }: Failing): readonly ({ readonly path: string } & Partial<Finding>)[] {
   const all = (Array.isArray(finds) ? finds : [finds]) as readonly Expected[];
   return all.map((one) => (typeof one === "string" ? { path: one } : one));
 }
