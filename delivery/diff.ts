@@ -4,7 +4,7 @@ import { plural } from "../model/plural";
 import { compare, type Difference } from "./diff/compare";
 import { shorten } from "./diff/shorten";
 import { ExitCode } from "./exit-code";
-import { chooseProjects, slugOf } from "./promote/choose-projects";
+import { chooseProjects, projectsOfEither, slugOf } from "./promote/choose-projects";
 import { environmentsOf, findEnvironment, loadEnvironment, type LoadedEnvironment } from "./promote/environments";
 import { formatTable } from "./table";
 
@@ -61,10 +61,9 @@ function run(one: string, other: string, names: readonly string[], { root, check
 /** The projects that are named, of both environments together. */
 function chosen(names: readonly string[], left: LoadedEnvironment, right: LoadedEnvironment) {
   if (names.length === 0) return {};
-  const projects = [...left.platform.projects, ...right.platform.projects];
-  const distinct = [...new Map(projects.map((project) => [slugOf(project), project])).values()];
+  const all = projectsOfEither(left.platform, right.platform);
   const where = `${left.environment} or ${right.environment}`;
-  return { only: new Set(chooseProjects(names, distinct, { command: COMMAND, where }).map(slugOf)) };
+  return { only: new Set(chooseProjects(names, all, { command: COMMAND, where }).map(slugOf)) };
 }
 
 function table(differences: readonly Difference[], left: string, right: string): string {

@@ -46,7 +46,8 @@ export function environmentsBefore(environment: string, all: readonly OrderedEnv
 }
 
 function predecessor(environment: string, all: readonly OrderedEnvironment[]): string | undefined {
-  const said = all.find((one) => one.environment === environment)?.from;
+  // Of several stacks that are this environment, one may say it for all.
+  const said = all.find((one) => one.environment === environment && one.from !== undefined)?.from;
   if (said !== undefined) return said;
   const rank = rankOf(environment);
   const earlier = all

@@ -1,5 +1,5 @@
 import type { Application } from "../argocd/application";
-import type { KubeFlags } from "../cluster/kube-target";
+import type { KubeFlags } from "../cluster/kubeconfig-source";
 import { argoCds, serversOf, type ServerFlags } from "../status/servers";
 import { applicationsOfStack, type FoundApplications } from "../status/sources";
 

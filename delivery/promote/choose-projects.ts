@@ -1,3 +1,4 @@
+import type { Platform } from "../../model/platform";
 import type { Project } from "../../model/project";
 import { UserError } from "../../model/problem";
 import { suggestionOr } from "../../model/suggest";
@@ -5,6 +6,12 @@ import { suggestionOr } from "../../model/suggest";
 /** `acme/shop` */
 export function slugOf({ organisation, name }: Pick<Project, "organisation" | "name">): string {
   return `${organisation}/${name}`;
+}
+
+/** The projects of two environments, each once. */
+export function projectsOfEither(...platforms: readonly [Platform, Platform]): readonly Project[] {
+  const all = platforms.flatMap(({ projects }) => projects);
+  return [...new Map(all.map((project) => [slugOf(project), project])).values()];
 }
 
 /**

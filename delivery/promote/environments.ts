@@ -76,13 +76,22 @@ export function projectFiles(root: string, { config }: Environment): ReadonlyMap
   return new Map(entries.flatMap(withProject));
 }
 
+/** From one environment to another. */
+export interface Step {
+  readonly from: string;
+  readonly to: string;
+  /** The stack that `to` is. */
+  readonly stack: string;
+  readonly all: readonly Environment[];
+}
+
 /**
  * What is wrong with a step from one environment to another: it leads back, or leaves one out that the project has.
  *
  * @param has the environments of the project
  */
 export function stepProblem(
-  { from, to, all }: { readonly from: string; readonly to: string; readonly all: readonly Environment[] },
+  { from, to, stack, all }: Step,
   has: readonly string[],
   place: Pick<Problem, "file" | "path">,
 ): Problem | undefined {
@@ -96,7 +105,9 @@ export function stepProblem(
       ...problem,
       message: `nothing is promoted to ${to}: no environment comes before it`,
       allowed: order,
-      fix: `to have it so, set in the config of ${to}: pulumi config set gitops-factory:promotion.from ${from} --path`,
+      fix: environmentsBefore(from, all).includes(to)
+        ? `write --from ${to} --to ${from}; to go back, factory promote --to ${to} --to-previous`
+        : `to have it so: pulumi config set gitops-factory:promotion.from ${from} --path --stack ${stack}`,
     };
   }
   if (before.includes(from)) {

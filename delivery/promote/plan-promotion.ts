@@ -4,7 +4,7 @@ import type { Project, Repository } from "../../model/project";
 import { environmentsOf as environmentsOfProject } from "../../model/resolve-project";
 import { isFixedRevision } from "../../model/revision";
 import type { FoundApplications } from "../status/sources";
-import { chooseProjects, slugOf } from "./choose-projects";
+import { chooseProjects, projectsOfEither, slugOf } from "./choose-projects";
 import {
   environmentsOf,
   findEnvironment,
@@ -80,26 +80,30 @@ function refuseOtherCatalogue(from: Environment, to: Environment): void {
 }
 
 function pairsOf(names: readonly string[], from: LoadedEnvironment, to: LoadedEnvironment): readonly Pair[] {
-  const chosen = chooseProjects(names, to.platform.projects, { command: COMMAND, where: to.environment });
-  const known = new Map(from.platform.projects.map((project) => [slugOf(project), project]));
+  const where = `${from.environment} or ${to.environment}`;
+  const chosen = chooseProjects(names, projectsOfEither(from.platform, to.platform), { command: COMMAND, where });
   const missing: Problem[] = [];
   const pairs = chosen.flatMap((project): Pair[] => {
-    const source = known.get(slugOf(project));
-    if (source !== undefined) return [{ from: source, to: project }];
-    // Of projects that nobody has named, those that the environment does not have are no matter.
-    if (names.length > 0) {
-      missing.push({
-        severity: "error",
-        file: project.file,
-        path: "environments",
-        message: `the project is not in ${from.environment}`,
-        fix: `add ${from.environment} to its environments, or promote from one that it has`,
-      });
-    }
+    const [source, target] = [from, to].map(({ platform }) =>
+      platform.projects.find((one) => slugOf(one) === slugOf(project)),
+    );
+    if (source !== undefined && target !== undefined) return [{ from: source, to: target }];
+    // Of projects that nobody has named, those that one of the two does not have are no matter.
+    if (names.length > 0) missing.push(missingFrom(project, source === undefined ? from : to));
     return [];
   });
   if (missing.length > 0) throw new UserError(missing);
   return pairs;
+}
+
+function missingFrom({ file }: Project, { environment }: LoadedEnvironment): Problem {
+  return {
+    severity: "error",
+    file,
+    path: "environments",
+    message: `the project is not in ${environment}`,
+    fix: `add ${environment} to its environments, or name ones that it has`,
+  };
 }
 
 function refuseSteps(
@@ -110,7 +114,7 @@ function refuseSteps(
   pairs: readonly Pair[],
 ): void {
   const files = projectFiles(root, to);
-  const step = { from: from.environment, to: to.environment, all };
+  const step = { from: from.environment, to: to.environment, stack: to.stack, all };
   const environments = all.map(({ environment }) => environment);
   const problems =
     pairs.length === 0

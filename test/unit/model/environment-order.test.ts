@@ -31,6 +31,11 @@ describe("The order of environments", () => {
     expect(environmentsBefore("staging", all)).toEqual(["dev"]);
   });
 
+  it("is what one of several stacks says that are the environment", () => {
+    const all = [{ environment: "live" }, { environment: "live", from: "dev" }, ...plain("dev")];
+    expect(environmentsBefore("live", all)).toEqual(["dev"]);
+  });
+
   it("knows an environment by its name alone", () => {
     expect(["stage", "recette", "blue", "overlays"].filter(isCommonEnvironment)).toEqual(["stage", "recette"]);
   });

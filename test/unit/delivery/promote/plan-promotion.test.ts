@@ -105,7 +105,11 @@ describe("factory promote refuses", () => {
   it.each([
     ["dev", "prod", /acme\/shop: this leaves out staging, which comes before prod/],
     ["prod", "staging", /acme\/shop: prod does not come before staging[\s\S]*--to-previous/],
-    ["staging", "dev", /nothing is promoted to dev: no environment comes before it/],
+    [
+      "staging",
+      "dev",
+      /nothing is promoted to dev: no environment comes before it[\s\S]*write --from dev --to staging;/,
+    ],
     ["dev", "dev", /--from, --to: both are the same environment/],
     ["dve", "staging", /--from: no stack is this environment\n.*dve\n.*dev, prod, staging\n.*did you mean "dev"/],
     ["dev", "stagin", /--to: no stack is this environment[\s\S]*did you mean "staging"/],
@@ -115,8 +119,20 @@ describe("factory promote refuses", () => {
 
   it("a project that there is not, with the one that is meant", async () => {
     expect(await refused("dev", "staging", [], {}, ["shopp"])).toMatch(
-      /there is no such project in staging[\s\S]*mean "shop"/,
+      /there is no such project in dev or staging[\s\S]*mean "shop"/,
     );
+  });
+
+  it.each(["dev", "staging"])("a project that is not in %s, where it is named", async (environment) => {
+    const cart = shop(REVISIONS)
+      .replace("name: shop", "name: cart")
+      .replace(new RegExp(`  ${environment}:.*\n`), "");
+    const file = "catalog/acme/cart.yaml";
+    expect(await refused("dev", "staging", [RUNS], { [file]: cart }, ["cart"])).toBe(
+      `error: ${file}: environments: the project is not in ${environment}\n` +
+        `  fix:     add ${environment} to its environments, or name ones that it has`,
+    );
+    expect(await refused("dev", "staging", [RUNS], { [file]: cart })).toBe("not refused");
   });
 
   const with_ = (status: object) => [application("dev", { targetRevision: "v1.5.0" }, status)];
@@ -158,7 +174,9 @@ describe("factory promote refuses", () => {
     expect(await refused("staging", "live", [], files)).toMatch(
       /--to: several stacks are this environment\n.*live\n.*north, south/,
     );
-    expect(await refused("staging", "south", [], files)).toMatch(/nothing is promoted to live/);
+    expect(await refused("staging", "south", [], files)).toMatch(
+      /nothing is promoted to live[\s\S]*promotion.from staging --path --stack south/,
+    );
   });
 
   it("environments with catalogues of their own", async () => {
