@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { Dirent } from "node:fs";
 import { join, posix, resolve } from "node:path";
 import { reportIssues } from "./issues";
+import { readText, whyUnreadable } from "./read-text";
 import { Report } from "./report";
 import { issuesOf } from "./schema-issues";
 import { projectFile } from "./schema/project";
@@ -38,13 +39,13 @@ export function readCatalogue(root: string, folder: string): Catalogue {
     });
     return { report, entries };
   }
-  for (const organisation of list(absolute)) {
+  for (const organisation of list(absolute, report)) {
     const file = posix.join(folder, organisation.name);
     if (!organisation.isDirectory()) {
       report.problems.push(...stray(file, organisation, "<organisation>/<project>.yaml"));
       continue;
     }
-    for (const item of list(join(absolute, organisation.name))) {
+    for (const item of list(join(absolute, organisation.name), report)) {
       const itemFile = posix.join(file, item.name);
       if (item.isFile() && item.name.endsWith(".yaml")) {
         entries.push(readProject(itemFile, join(absolute, organisation.name, item.name)));
@@ -63,10 +64,23 @@ export function readCatalogue(root: string, folder: string): Catalogue {
   return { report, entries };
 }
 
-function list(folder: string): Dirent[] {
-  return readdirSync(folder, { withFileTypes: true })
+function list(folder: string, report: Report): Dirent[] {
+  return entriesOf(folder, report)
     .filter(({ name }) => !name.startsWith(".") && !/^readme(\.|$)/i.test(name))
     .sort((one, other) => (bareName(one) < bareName(other) ? -1 : 1));
+}
+
+function entriesOf(folder: string, report: Report): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    report.error([], {
+      message: `a folder of the catalogue cannot be read: ${whyUnreadable(error)}`,
+      value: folder,
+      fix: "put a folder in its place that you may read",
+    });
+    return [];
+  }
 }
 
 /** `shop` comes before `shop-admin`, though `shop.yaml` would come after `shop-admin.yaml`. */
@@ -93,7 +107,10 @@ function stray(file: string, item: Dirent, allowed: string) {
 }
 
 function readProject(file: string, absolute: string): CatalogueEntry {
-  const { value, report } = parseYamlDocument(file, readFileSync(absolute, "utf8"));
+  const unread = new Report(file);
+  const text = readText(absolute, unread);
+  if (text === undefined) return { report: unread };
+  const { value, report } = parseYamlDocument(file, text);
   if (report.hasErrors) return { report };
   if (value === null || value === undefined) {
     report.error([], { message: "the file is empty", fix: "write the project, or remove the file" });

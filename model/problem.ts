@@ -20,9 +20,19 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Prints a problem over up to four lines: place and fact, then value, allowed and fix, indented. */
+/**
+ * Prints a problem over up to four lines: place and fact, then value, allowed and fix, indented. What a file says is shown
+ * as it is, but for characters that would steer the terminal or the log of whoever reads it: these are written out.
+ */
 export function formatProblem(problem: Problem): string {
   return `${problem.severity}: ${describe(problem)}`;
+}
+
+/** Control characters but tab and line feed (ECMA-48), and those that turn the direction of text round (Unicode UAX 9). */
+const STEERING = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+function writtenOut(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
 }
 
 /** Prints problems for the Pulumi engine, which writes the severity of the whole before them. */
@@ -40,7 +50,7 @@ function describe(problem: Problem): string {
   if (problem.value !== undefined) lines.push(`  found:   ${problem.value}`);
   if (problem.allowed !== undefined) lines.push(`  allowed: ${problem.allowed}`);
   lines.push(`  fix:     ${problem.fix}`);
-  return lines.join("\n");
+  return lines.join("\n").replace(STEERING, writtenOut);
 }
 
 /**

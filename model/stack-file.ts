@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { reportIssues } from "./issues";
+import { readText } from "./read-text";
 import { Report } from "./report";
 import type { Path } from "./report";
 import { CONFIG_NAMESPACE, stackConfig } from "./schema/stack";
@@ -33,22 +34,29 @@ export interface Stack {
 /** The keys that the Pulumi CLI itself writes into a stack's file (workspace.ProjectStack of its SDK). */
 const CLI_KEYS = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
 
-/** The stacks that have a file, sorted; none when the folder does not exist. */
+/** The stacks that have a file, sorted; none when there is no such folder that can be read. */
 export function stackNames(root: string): string[] {
-  if (!existsSync(root)) return [];
-  return readdirSync(root)
+  return filesOf(root)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .sort();
+}
+
+function filesOf(root: string): string[] {
+  try {
+    return readdirSync(root);
+  } catch {
+    return [];
+  }
 }
 
 /** Reads and checks a stack's config; what is wrong is in the report. */
 export function readStack(source: StackSource): Stack {
   const file = `Pulumi.${source.stack}.yaml`;
-  const written = existsSync(join(source.root, file))
+  const known = stackNames(source.root);
+  const written = known.includes(source.stack)
     ? readStackFile(source.root, file, source.ciphertext ?? SecretText.sealed)
     : undefined;
   if (source.config === undefined && written === undefined) {
-    const known = stackNames(source.root);
     const report = new Report(file);
     report.error([], {
       message: "the stack has no config file",
@@ -90,8 +98,11 @@ function fromJson(value: string): unknown {
 }
 
 function readStackFile(root: string, file: string, ciphertext: (path: string) => SecretText) {
-  const { value, report } = parseYamlDocument(file, readFileSync(join(root, file), "utf8"), locate);
   const values: Record<string, unknown> = {};
+  const unread = new Report(file);
+  const text = readText(join(root, file), unread);
+  if (text === undefined) return { report: unread, values };
+  const { value, report } = parseYamlDocument(file, text, locate);
   if (!isMap(value)) {
     if (value !== null && value !== undefined) {
       report.error([], {

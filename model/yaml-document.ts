@@ -1,5 +1,5 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, parseAllDocuments } from "yaml";
-import type { Document, YAMLError } from "yaml";
+import { Composer, isMap, isNode, isPair, isScalar, Lexer, LineCounter, Parser } from "yaml";
+import type { CST, Document, YAMLError } from "yaml";
 import type { Problem } from "./problem";
 import { Report } from "./report";
 import type { Path, Position } from "./report";
@@ -41,8 +41,16 @@ export function parseYamlDocument(
   toDocument: (path: Path) => Path = (path) => path,
 ): YamlDocument {
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  const documents = Array.isArray(parsed) ? parsed : [];
+  const documents = parse(text, lines);
+  if (documents === undefined) {
+    const report = new Report(file);
+    report.error([], {
+      message: "the values are nested too deeply",
+      allowed: `${String(MAX_DEPTH)} levels`,
+      fix: "correct the brackets and the indentation",
+    });
+    return { value: undefined, report };
+  }
   const [document] = documents;
   const report = new Report(file, (path) => {
     const offset = document === undefined ? undefined : offsetOf(document, toDocument(path));
@@ -67,6 +75,26 @@ export function parseYamlDocument(
     });
     return { value: undefined, report };
   }
+}
+
+/** Far more than people write. */
+const MAX_DEPTH = 200;
+
+/**
+ * The documents of a text, as `parseAllDocuments` gives them; none where it is nested too deeply: the composer works down
+ * by recursion, and at the end of the stack Node itself may be ended.
+ */
+function parse(text: string, lines: LineCounter): Document.Parsed[] | undefined {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // A level of a list in brackets takes one entry of the stack, one of a list in lines up to two.
+    if (parser.stack.length > 2 * MAX_DEPTH) return undefined;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return [...new Composer({ lineCounter: lines, prettyErrors: false }).compose(tokens)];
 }
 
 /** A fault of syntax, said without a word of the text. */

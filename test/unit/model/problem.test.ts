@@ -34,6 +34,12 @@ describe("a problem", () => {
     expect(formatProblem(whole)).toBe("warning: a.yaml: the file is odd\n  fix:     look at it");
   });
 
+  it("writes out what would steer the reader's terminal, and leaves lines, tabs and other scripts alone", () => {
+    const steering: Problem = { ...PROBLEM, file: "a\u001b[2Kb.yaml", value: "é\tπ\r\u202e\u0085\nline" };
+    expect(formatProblem(steering)).toContain("error: a\\u001b[2Kb.yaml:5:5");
+    expect(formatForEngine([steering])).toContain("  found:   é\tπ\\u000d\\u202e\\u0085\nline\n");
+  });
+
   it("is told to the engine without its severity, which the engine writes itself", () => {
     expect(formatForEngine([PROBLEM])).toBe(formatProblem(PROBLEM).replace(/^error: /, ""));
   });
