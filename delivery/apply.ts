@@ -7,7 +7,7 @@ import { PlanRefusal } from "./apply/refusal";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
 import { type EngineOptions, tell, withEngineOptions } from "./plan";
-import { countsOf, type Told } from "./plan/engine-events";
+import { countsOf, type Told } from "./plan/told";
 import type { PulumiContext } from "./pulumi-command";
 
 interface ApplyFlags extends EngineOptions {

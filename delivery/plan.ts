@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { join, relative, resolve } from "node:path";
 import { interruptible } from "./interruptible";
-import { countsOf, type Told } from "./plan/engine-events";
+import { countsOf, type Told } from "./plan/told";
 import { makePlan, type MadePlan } from "./plan/make-plan";
 
 export interface EngineOptions {

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Problem } from "../../model/problem";
+import { EVENTS } from "../engine/engine-event";
 import { askPulumi, followPulumi, type PulumiContext } from "../pulumi-command";
-import { partsOf, readEvent, type Told } from "../plan/engine-events";
-import { engineFlags, EVENTS, type PlanOptions } from "../plan/make-plan";
+import { forLogs } from "../plan/log-text";
+import { engineFlags, type PlanOptions } from "../plan/make-plan";
 import { demandPulumi, pulumiFailed, pulumiFound } from "../plan/pulumi-answer";
 import { readSourceTree } from "../plan/source-tree";
 import { readStackState } from "../plan/stack-state";
+import { readTold, type Told } from "../plan/told";
+import { parseUrn } from "../preview/urn";
 import { foreignness, type FoundPlan, movedFiles, movedState } from "./moved";
 import { PlanRefusal, refused } from "./refusal";
 
@@ -72,9 +75,10 @@ async function update(
   const args = ["up", "--stack", stack, "--yes", "--non-interactive", "--json", ...plan, ...engineFlags(options)];
   const all: Told[] = [];
   const told = new Set<string>();
+  const show = forLogs();
   const { exitCode, stderr } = await pulumiFound(
     followPulumi({ ...context, env: { ...context.env, ...EVENTS } }, args, (line) => {
-      const one = readEvent(line);
+      const one = readTold(line, show);
       if (one === undefined) return;
       all.push(one);
       // The preview before the update finds what the update finds.
@@ -88,7 +92,7 @@ async function update(
   if (violations.length > 0 && found !== undefined) {
     const { place, again } = found;
     throw new PlanRefusal(
-      unique(violations.map(({ resource, text }) => `${partsOf(resource).name || resource}: ${text}`)).map((value) =>
+      unique(violations.map(({ resource, text }) => `${parseUrn(resource)?.name ?? resource}: ${text}`)).map((value) =>
         refused(place, { message: "the update would do what the plan does not say", value, fix: again }),
       ),
     );

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../model/problem";
+import { EVENTS } from "../engine/engine-event";
 import { askPulumi, type PulumiContext } from "../pulumi-command";
-import { readEvent, type Told } from "./engine-events";
+import { forLogs } from "./log-text";
 import { PLAN_FILES, type PlanOrigin, sha256, writeOrigin } from "./origin";
 import { demandPulumi, pulumiFailed, pulumiFound } from "./pulumi-answer";
 import { readSourceTree } from "./source-tree";
 import { readStackState } from "./stack-state";
+import { readTold, type Told } from "./told";
 
 export interface PlanOptions {
   readonly stack: string;
@@ -23,9 +25,6 @@ export interface MadePlan {
   /** What a log should have of the preview. */
   readonly told: readonly Told[];
 }
-
-/** Has the preview written as events, policy findings among them. */
-export const EVENTS = { PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" };
 
 /**
  * Previews a stack and keeps what `factory apply` needs to do just that.
@@ -66,7 +65,8 @@ async function planned(context: PulumiContext, options: PlanOptions): Promise<Ma
   );
   context.signal.throwIfAborted();
   writeFileSync(join(output, PLAN_FILES.preview), answer.stdout);
-  const told = answer.stdout.split("\n").flatMap((line) => readEvent(line) ?? []);
+  const show = forLogs();
+  const told = answer.stdout.split("\n").flatMap((line) => readTold(line, show) ?? []);
   if (answer.exitCode !== 0) {
     rmSync(draft, { force: true });
     throw previewFailed(stack, told, answer.stderr);

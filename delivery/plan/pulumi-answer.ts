@@ -1,6 +1,6 @@
 import { UserError } from "../../model/problem";
-import { masked } from "../gitlab/log-tail";
 import { askPulumi, type PulumiAnswer, type PulumiContext } from "../pulumi-command";
+import { forLogs } from "./log-text";
 
 /**
  * Asks Pulumi something that it has to answer.
@@ -21,7 +21,7 @@ export async function demandPulumi(
 
 /** The error of a Pulumi that ended badly. */
 export function pulumiFailed(what: string, said: string): UserError {
-  const lines = masked(said, [])
+  const lines = forLogs()(said)
     .split("\n")
     .map((line) => line.replace(/^error: /, "").trim())
     .filter((line) => line !== "");

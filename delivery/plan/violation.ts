@@ -1,4 +1,4 @@
-import type { Told } from "./engine-events";
+import type { Told } from "./told";
 
 /** The two ways in which the engine says that a step is not planned; source: pkg/resource/deploy/step_generator.go. */
 const VIOLATION =

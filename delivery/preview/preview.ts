@@ -1,3 +1,5 @@
+import type { PolicyFinding } from "../engine/engine-event";
+
 /** What would be done with a resource; a replacement's several steps are one. */
 export type Operation = "create" | "update" | "replace" | "delete" | "import" | "forget";
 
@@ -35,16 +37,6 @@ export interface Diagnostic {
   readonly severity: "info" | "warning" | "error";
   readonly message: string;
   /** Empty where it is about no resource. */
-  readonly urn: string;
-}
-
-/** What a rule of a policy pack has to say. */
-export interface PolicyFinding {
-  readonly policy: string;
-  readonly pack: string;
-  readonly level: "mandatory" | "advisory";
-  readonly message: string;
-  /** Empty where it is about the stack as a whole. */
   readonly urn: string;
 }
 

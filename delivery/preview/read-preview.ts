@@ -1,9 +1,11 @@
 import { basename, dirname } from "node:path";
-import { at } from "../../policies/read";
-import { readDigest, readEventStream, type RawPreview } from "./formats";
+import type { EngineDiagnostic } from "../engine/engine-event";
+import { parseHidingSecrets } from "../engine/hidden-secrets";
+import { readDigest } from "./digest";
+import { readEventStream } from "./event-stream";
 import type { Diagnostic, Preview } from "./preview";
-import { diagnosticParts, stepsOf } from "./raw-step";
-import { parseUrn } from "./urn";
+import type { RawPreview } from "./raw-preview";
+import { stepsOf } from "./steps";
 
 /** What the engine says at the end of every preview that has failed, and what says nothing by itself. */
 const FAILED = "preview failed";
@@ -35,14 +37,13 @@ export function failedPreview(source: string, stack: string, failures: readonly 
 }
 
 function previewOf(source: string, raw: RawPreview): Preview {
-  const diagnostics = raw.diagnostics.map(diagnosticParts).filter(({ severity }) => severity !== "debug");
+  const diagnostics = raw.diagnostics.filter(({ severity }) => severity !== "debug");
   const failures = failuresOf(source, raw, diagnostics);
-  const stack = raw.steps.map(({ urn }) => parseUrn(urn)?.stack).find((name) => name !== undefined);
   return {
     source,
-    stack: stack ?? stackOfFile(source),
+    stack: raw.stack ?? stackOfFile(source),
     steps: stepsOf(raw.steps, raw.declared),
-    unchanged: Math.max(0, Number(at(raw.counts, "same") ?? 0) - 1),
+    unchanged: Math.max(0, (raw.counts["same"] ?? 0) - 1),
     policies: raw.policies,
     tellsPolicies: raw.tellsPolicies,
     warnings: diagnostics.flatMap(warningOf),
@@ -54,7 +55,7 @@ function previewOf(source: string, raw: RawPreview): Preview {
 function failuresOf(
   source: string,
   { policies, isWhole }: RawPreview,
-  diagnostics: readonly { severity: string; message: string }[],
+  diagnostics: readonly EngineDiagnostic[],
 ): string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
   const told = errors.filter((message) => message !== FAILED);
@@ -68,7 +69,7 @@ function failuresOf(
   ];
 }
 
-function warningOf({ severity, message, urn }: { severity: string; message: string; urn: string }): Diagnostic[] {
+function warningOf({ severity, message, urn }: EngineDiagnostic): Diagnostic[] {
   if (severity === "error" || message === "") return [];
   return [{ severity: severity === "warning" ? "warning" : "info", message, urn }];
 }
@@ -88,7 +89,7 @@ function recognised(text: string): RawPreview | string {
   }
   let parsed: unknown;
   try {
-    parsed = JSON.parse(trimmed);
+    parsed = parseHidingSecrets(trimmed);
   } catch (error) {
     if (!trimmed.startsWith("{")) return "is no JSON; give what `pulumi preview --json` has printed";
     return `is cut off or no JSON (${faultOf(error)}); run the preview again`;

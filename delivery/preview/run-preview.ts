@@ -1,4 +1,5 @@
-import { engineFlags, EVENTS } from "../plan/make-plan";
+import { EVENTS } from "../engine/engine-event";
+import { engineFlags } from "../plan/make-plan";
 import { pulumiFound } from "../plan/pulumi-answer";
 import { askPulumi, type PulumiContext } from "../pulumi-command";
 import type { Preview } from "./preview";

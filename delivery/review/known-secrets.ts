@@ -1,6 +1,6 @@
 import { SECRET as SECRET_TYPE } from "../../policies/kinds";
 import type { Preview, PreviewStep } from "../preview/preview";
-import { SECRET } from "../preview/raw-step";
+import { SECRET } from "../engine/hidden-secrets";
 import { recordAt } from "./describe/values";
 import { isSecretKey } from "./secret-keys";
 

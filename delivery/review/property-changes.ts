@@ -1,11 +1,13 @@
 import { SECRET as SECRET_TYPE } from "../../policies/kinds";
 import type { PreviewStep } from "../preview/preview";
-import { SECRET } from "../preview/raw-step";
+import { SECRET } from "../engine/hidden-secrets";
 import type { PropertyChange } from "./review";
 import { isSecretKey } from "./secret-keys";
 
 /** Every property that differs between what the state has and what the program declares, without a secret. */
-export function propertyChanges(step: PreviewStep): PropertyChange[] {
+export function propertyChanges(
+  step: Pick<PreviewStep, "type" | "before" | "after" | "changed">,
+): PropertyChange[] {
   const { before, after } = step;
   if (before === undefined || after === undefined) return [];
   const found: PropertyChange[] = [];

@@ -1,4 +1,4 @@
-import type { PolicyFinding } from "../preview/preview";
+import type { PolicyFinding } from "../engine/engine-event";
 import type { Phrase } from "./phrase";
 
 /** What a change does to all stacks that were previewed: what every rendering is made from, without a secret. */

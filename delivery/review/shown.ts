@@ -1,5 +1,5 @@
 import { masked } from "../gitlab/log-tail";
-import { SECRET } from "../preview/raw-step";
+import { SECRET } from "../engine/hidden-secrets";
 
 /** Private keys, and the tokens of clouds and forges other than GitLab, by their prefixes. */
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;

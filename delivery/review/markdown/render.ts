@@ -1,5 +1,5 @@
 import type { Danger, Review, StackReview, SubjectReview } from "../review";
-import type { PolicyFinding } from "../../preview/preview";
+import type { PolicyFinding } from "../../engine/engine-event";
 import { parseUrn } from "../../preview/urn";
 import { diffLines } from "./diff-block";
 import { code, cut, escaped, fenced, markdown } from "./escape";

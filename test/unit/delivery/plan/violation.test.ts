@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { readEvent } from "../../../../delivery/plan/engine-events";
+import { readTold } from "../../../../delivery/plan/told";
+import { showable } from "../../../../delivery/review/shown";
+
+const read = (line: string) => readTold(line, showable([]));
 
 const urn = "urn:pulumi:dev::gitops-factory::factory:project:Project$kubernetes:core/v1:Secret::shop-repository";
 
 /** An error of the engine as its event stream has it. */
 const told = (message: string, fields: object = {}) =>
-  readEvent(JSON.stringify({ diagnosticEvent: { urn, prefix: "error: ", message, severity: "error", ...fields } }));
+  read(
+    JSON.stringify({ sequence: 1, diagnosticEvent: { urn, prefix: "error: ", message, severity: "error", ...fields } }),
+  );
 
 describe("What the engine says of a step that is not planned", () => {
   it.each([
@@ -37,22 +42,31 @@ describe("What the engine says of a step that is not planned", () => {
 describe("A line of the event stream", () => {
   it.each([
     ["no JSON", "error: no stack"],
-    ["a step of the preview", JSON.stringify({ resOutputsEvent: { metadata: { op: "create", urn }, planning: true } })],
-    ["a step that changes nothing", JSON.stringify({ resOutputsEvent: { metadata: { op: "same", urn } } })],
-    ["progress", JSON.stringify({ diagnosticEvent: { message: "waiting", severity: "info", ephemeral: true } })],
+    [
+      "a step of the preview",
+      JSON.stringify({ sequence: 1, resOutputsEvent: { metadata: { op: "create", urn }, planning: true } }),
+    ],
+    [
+      "a step that changes nothing",
+      JSON.stringify({ sequence: 1, resOutputsEvent: { metadata: { op: "same", urn } } }),
+    ],
+    [
+      "progress",
+      JSON.stringify({ sequence: 1, diagnosticEvent: { message: "waiting", severity: "info", ephemeral: true } }),
+    ],
   ])("is of no interest when it is %s", (_, line) => {
-    expect(readEvent(line)).toBeUndefined();
+    expect(read(line)).toBeUndefined();
   });
 
   it("tells a step by what a reader knows, and hides the tokens of a message", () => {
-    expect(readEvent(JSON.stringify({ resOutputsEvent: { metadata: { op: "create", urn } } }))).toEqual({
+    expect(read(JSON.stringify({ sequence: 1, resOutputsEvent: { metadata: { op: "create", urn } } }))).toEqual({
       kind: "step",
       op: "create",
       type: "kubernetes:core/v1:Secret",
       name: "shop-repository",
     });
     expect(told("401 for glpat-AAAABBBBCCCCDDDD1234 at https://bot:hunter2@git.example")).toMatchObject({
-      text: "401 for [masked] at https://git.example",
+      text: "401 for [secret] at https://git.example",
     });
   });
 });
