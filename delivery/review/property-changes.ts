@@ -5,9 +5,7 @@ import type { PropertyChange } from "./review";
 import { isSecretKey } from "./secret-keys";
 
 /** Every property that differs between what the state has and what the program declares, without a secret. */
-export function propertyChanges(
-  step: Pick<PreviewStep, "type" | "before" | "after" | "changed">,
-): PropertyChange[] {
+export function propertyChanges(step: Pick<PreviewStep, "type" | "before" | "after" | "changed">): PropertyChange[] {
   const { before, after } = step;
   if (before === undefined || after === undefined) return [];
   const found: PropertyChange[] = [];
