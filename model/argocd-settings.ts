@@ -37,7 +37,7 @@ export interface ArgoCdSettings {
 
 /** The official manifests, pinned. */
 export interface ManifestSource {
-  /** The Argo CD version that the manifests install: `v3.2.6`. */
+  /** The Argo CD version that the manifests install: `v3.2.12`. */
   readonly version: string;
   readonly variant: "install" | "ha";
   /** An https URL, or a path relative to the project's folder (air-gapped platforms). */

@@ -1,7 +1,7 @@
 /**
  * What Argo CD's `AppProject.ValidateProject` demands of roles. Its API server alone asks it: an object that comes by
  * Kubernetes, from Pulumi or kubectl, is admitted, and then nobody can change the AppProject in Argo CD any more.
- * https://github.com/argoproj/argo-cd/blob/v3.2.6/pkg/apis/application/v1alpha1/types.go (validatePolicy)
+ * https://github.com/argoproj/argo-cd/blob/v3.2.12/pkg/apis/application/v1alpha1/types.go (validatePolicy)
  */
 
 export const ROLE_NAME = /^[a-zA-Z0-9]([-_a-zA-Z0-9]*[a-zA-Z0-9])?$/;

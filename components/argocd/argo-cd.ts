@@ -35,7 +35,7 @@ export interface ArgoCdArgs {
 export class ArgoCd extends pulumi.ComponentResource {
   /** Where Argo CD's own objects lie. */
   readonly namespace: pulumi.Output<string>;
-  /** The version that the manifests install: `v3.2.6`. */
+  /** The version that the manifests install: `v3.2.12`. */
   readonly version: pulumi.Output<string>;
   /** The address for people and webhooks, where one is set. */
   readonly url: pulumi.Output<string | undefined>;

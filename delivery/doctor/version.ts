@@ -4,12 +4,13 @@ import type { Finding } from "./finding";
 
 /**
  * The minor versions of Kubernetes 1.x that Argo CD is tested with, the first and the last, by Argo CD's own minor.
- * Source: docs/operator-manual/tested-kubernetes-versions.md of Argo CD 3.2.6.
+ * Source: docs/operator-manual/tested-kubernetes-versions.md of Argo CD 3.2.12 and 3.3.10.
  */
 const TESTED: Readonly<Record<string, readonly [first: number, last: number]>> = {
   "3.0": [29, 32],
   "3.1": [31, 34],
   "3.2": [31, 34],
+  "3.3": [32, 35],
 };
 
 export interface VersionInfo {
@@ -23,7 +24,7 @@ export function gatherVersion(api: ClusterApi): Promise<Looked<VersionInfo>> {
   return look<VersionInfo & ApiObject>(api, "/version");
 }
 
-/** @param argocd the version that the stack installs: `v3.2.6` */
+/** @param argocd the version that the stack installs: `v3.2.12` */
 export function judgeVersion(found: Looked<VersionInfo>, argocd: string): readonly Finding[] {
   if (!isThere(found)) {
     return [{ check: "version", severity: "note", message: "the cluster does not tell you its version" }];

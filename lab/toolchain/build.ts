@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { ToolModule } from "./catalogue-types";
 import { buildFlags, runGo } from "./go-command";
 import { explainGoFailure } from "./go-problems";
+import { patchFlags } from "./source-patch";
 
 export interface GoContext {
   readonly modulesDir: string;
@@ -17,7 +18,8 @@ export interface GoContext {
 export async function buildModule(module: ToolModule, bin: string, context: GoContext): Promise<void> {
   const packages = Object.entries(module.packages);
   await mkdir(bin, { recursive: true });
-  const args = ["build", ...buildFlags(module.stamps), "-o", `${bin}/`, ...packages.map(([, path]) => path)];
+  const flags = [...buildFlags(module.stamps), ...(await flagsOfPatch(module, context))];
+  const args = ["build", ...flags, "-o", `${bin}/`, ...packages.map(([, path]) => path)];
   const result = await runGo(args, { ...context, cwd: join(context.modulesDir, module.folder) });
   const subject = packages.map(([tool]) => tool).join(", ");
   if (!result.ok) {
@@ -34,6 +36,15 @@ export async function buildModule(module: ToolModule, bin: string, context: GoCo
     await copyFile(join(source, path), script);
     await chmod(script, 0o755);
   }
+}
+
+async function flagsOfPatch({ folder, patch }: ToolModule, context: GoContext): Promise<string[]> {
+  if (patch === undefined) return [];
+  return patchFlags(patch, {
+    source: await downloadModule(folder, patch.module, context),
+    modules: join(context.modulesDir, folder),
+    temporary: join(context.temporary, "patch"),
+  });
 }
 
 /** Downloads a module that a folder's go.mod pins, unless Go has it, and returns the folder with its files. */

@@ -18,7 +18,7 @@ export type ToolName =
   | "actionlint"
   | "versitygw";
 
-/** Argo CD's official manifests: the version that the examples pin, and a newer one to upgrade to. */
+/** Argo CD's official manifests: the version that is installed by default, and a newer one to upgrade to. */
 export type ManifestSetName = "argo-cd-manifests" | "argo-cd-manifests-next";
 
 /** What is built, cached and taken from PATH as one: programs of one version, side by side in one folder. */
@@ -43,6 +43,18 @@ export interface ToolModule {
   readonly stamps: Readonly<Record<string, string>>;
   /** Scripts that the module holds and that belong beside its programs. */
   readonly scripts?: { readonly module: string; readonly paths: readonly string[] };
+  /** What has to be corrected before it compiles. */
+  readonly patch?: SourcePatch;
+}
+
+/** A correction of one file of a module, for a tag that does not compile. */
+export interface SourcePatch {
+  readonly module: string;
+  /** The file's path in the module. */
+  readonly path: string;
+  /** A text, and what stands in its place, wherever it occurs in the file. */
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface VersionProbe {
@@ -56,7 +68,7 @@ export interface ManifestSet {
   /** The folder beneath `modules/` whose `go.mod` and `go.sum` pin the download. */
   readonly folder: ManifestSetName;
   readonly module: string;
-  /** As Argo CD's tags are written: `v3.2.6`. */
+  /** As Argo CD's tags are written: `v3.2.12`. */
   readonly version: string;
   /** Lower-case hexadecimal SHA-256 by the file's path in the module. */
   readonly sha256: Readonly<Record<ManifestPath, string>>;

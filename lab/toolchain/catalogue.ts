@@ -1,5 +1,5 @@
 import { DEFAULT_ARGOCD_VERSION, officialChecksum } from "../../model/argocd-releases";
-import type { Bundle, ManifestSet, ToolName, VersionProbe } from "./catalogue-types";
+import type { Bundle, ManifestSet, ManifestSetName, ToolName, VersionProbe } from "./catalogue-types";
 
 const kubernetesVersion = "1.35.4";
 const pulumiVersion = "3.220.0";
@@ -118,6 +118,14 @@ export const bundles: readonly Bundle[] = [
           "github.com/argoproj/argo-cd/v3/common.gitTreeState": "clean",
           "github.com/argoproj/argo-cd/v3/common.kubectlVersion": "v0.34.0",
         },
+        // The v3.2.12 of Go's module proxy does not compile, as it calls a function that its package does not export.
+        // Argo CD's own correction is the same: https://github.com/argoproj/argo-cd/pull/27816
+        patch: {
+          module: "github.com/argoproj/argo-cd/v3",
+          path: "util/settings/settings.go",
+          from: "validateExternalURL",
+          to: "ValidateExternalURL",
+        },
       },
     ],
     probes: { argocd: { args: ["version", "--client", "--short"], pattern: /^argocd: v(\S+)/ } },
@@ -177,35 +185,26 @@ export const bundles: readonly Bundle[] = [
   },
 ];
 
-/** Argo CD's manifests. The checksums are those of the files that the tags of Argo CD's repository hold. */
+/** Argo CD's manifests: what is installed by default, and a newer line to upgrade to. */
 export const manifestSets: readonly ManifestSet[] = [
-  {
-    name: "argo-cd-manifests",
-    folder: "argo-cd-manifests",
-    module: "github.com/argoproj/argo-cd/v3",
-    version: DEFAULT_ARGOCD_VERSION,
-    sha256: {
-      "manifests/install.yaml": defaultChecksum("install"),
-      "manifests/ha/install.yaml": defaultChecksum("ha"),
-    },
-  },
-  {
-    name: "argo-cd-manifests-next",
-    folder: "argo-cd-manifests-next",
-    module: "github.com/argoproj/argo-cd/v3",
-    version: "v3.3.6",
-    sha256: {
-      "manifests/install.yaml": "b610fc3a0097307d305785fdaaa1ca01b18818c922455a169877c3537bd783ec",
-      "manifests/ha/install.yaml": "0201419490c706f2a0e53de146ce268afe20a12919c1b2eb377bd38129d7e183",
-    },
-  },
+  manifestSet("argo-cd-manifests", DEFAULT_ARGOCD_VERSION),
+  manifestSet("argo-cd-manifests-next", "v3.3.10"),
 ];
 
-/** The model knows the checksums of the version that it installs by default. */
-function defaultChecksum(variant: "install" | "ha"): string {
-  const checksum = officialChecksum(DEFAULT_ARGOCD_VERSION, variant);
-  if (checksum === undefined) throw new Error(`model/argocd-releases.ts lacks ${DEFAULT_ARGOCD_VERSION}'s checksums`);
-  return checksum;
+/** The model knows the checksums. */
+function manifestSet(name: ManifestSetName, version: string): ManifestSet {
+  const checksum = (variant: "install" | "ha"): string => {
+    const known = officialChecksum(version, variant);
+    if (known === undefined) throw new Error(`model/argocd-releases.ts lacks the checksums of ${version}`);
+    return known;
+  };
+  return {
+    name,
+    folder: name,
+    module: "github.com/argoproj/argo-cd/v3",
+    version,
+    sha256: { "manifests/install.yaml": checksum("install"), "manifests/ha/install.yaml": checksum("ha") },
+  };
 }
 
 /** The programs of a bundle, in the order in which its modules are built. */

@@ -29,7 +29,7 @@ const manifests = strict({
         ? undefined
         : {
             message: "the value is not a version of Argo CD",
-            allowed: "such as v3.2.6",
+            allowed: "such as v3.2.12",
             fix: "write the release's tag",
           },
     /^v[0-9]+\.[0-9]+\.[0-9]+/,

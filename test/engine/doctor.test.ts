@@ -44,7 +44,7 @@ describe("factory doctor on a cluster that knows nothing of us", () => {
     expect(lines[0]).toBe(`stack dev, environment dev, cluster: gitops-factory-lab at ${factory.lab.server}`);
     expect(lines[2]).toMatch(/^SEVERITY +CHECK +FOUND$/);
     expect(lines.slice(3, -1).map((line) => line.replaceAll(/ {2,}/g, "  ").trim())).toEqual([
-      "warning  version  Kubernetes v1.35.4 is newer than those that Argo CD v3.2.6 is tested with: 1.31 to 1.34",
+      "warning  version  Kubernetes v1.35.4 is newer than those that Argo CD v3.2.12 is tested with: 1.31 to 1.34",
       "fix: set a newer gitops-factory:argocd.manifests.version once one is tested with it, and try upgrades on another stack first",
       `ok  api  ${factory.lab.server} answers kubernetes-admin`,
       "ok  clock  this machine's clock agrees with the cluster's",
@@ -223,7 +223,7 @@ describe("factory doctor on a cluster with something in it", () => {
     const up = await factory.stack.up();
     expect(up.exitCode, up.stdout).toBe(0);
     const found = await doctor.report();
-    expect(told(found, "argocd", "ok")).toEqual(["Argo CD v3.2.6 in argocd is ours already"]);
+    expect(told(found, "argocd", "ok")).toEqual(["Argo CD v3.2.12 in argocd is ours already"]);
     expect(told(found, "dns", "ok")).toEqual(
       expect.arrayContaining([
         "kube-system/coredns can be patched: nothing to change",

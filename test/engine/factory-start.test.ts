@@ -78,7 +78,9 @@ describe("factory start", () => {
     const outcome = await start().outcome;
     expect(outcome.code).toBe(0);
     expect(outcome.stdout).not.toMatch(/errored|warning/);
-    expect(outcome.stdout).toContain("\nThe factory is up: environment dev, Argo CD v3.2.6 in the namespace argocd.\n");
+    expect(outcome.stdout).toContain(
+      "\nThe factory is up: environment dev, Argo CD v3.2.12 in the namespace argocd.\n",
+    );
     expect(outcome.stdout).toContain(`eval "$(npx factory lab env --state '${state}')"`);
     expectPlain(outcome);
   });

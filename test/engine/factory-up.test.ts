@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { manifestCacheDir } from "../../manifests/cache";
-import { officialChecksum } from "../../model/argocd-releases";
+import { DEFAULT_ARGOCD_VERSION, officialChecksum } from "../../model/argocd-releases";
 import { Factory } from "./support/factory";
 import { inventory } from "./support/inventory";
 import type { LiveObject } from "./support/kubectl";
@@ -44,7 +44,7 @@ const OURS = [
 
 /** The objects of Argo CD's `install.yaml`, which `kubectl apply -n argocd` would make. */
 function officialObjects(): LiveObject[] {
-  const file = join(manifestCacheDir(), `${officialChecksum("v3.2.6", "install") ?? ""}.yaml`);
+  const file = join(manifestCacheDir(), `${officialChecksum(DEFAULT_ARGOCD_VERSION, "install") ?? ""}.yaml`);
   return parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS() as LiveObject);
 }
 

@@ -26,7 +26,7 @@ function resources(text: string): Map<string, string> {
 const WORKLOADS = "deployments,statefulsets";
 
 describe("An upgrade of Argo CD is a version and a checksum", { timeout: 900_000 }, () => {
-  const [old, next] = [release("v3.2.6"), release("v3.3.6")];
+  const [old, next] = [release("v3.2.12"), release("v3.3.10")];
   let factory: Factory;
   let applications: LiveObject[];
   let definitions: LiveObject[];
@@ -51,7 +51,7 @@ describe("An upgrade of Argo CD is a version and a checksum", { timeout: 900_000
     factory.program.write("vendor/argocd.yaml", `${next.text}# one byte more\n`);
     const run = await factory.stack.preview();
     expect(run.exitCode).not.toBe(0);
-    expect(run.stdout).toContain("the file is not the one that the config pins for Argo CD v3.3.6");
+    expect(run.stdout).toContain("the file is not the one that the config pins for Argo CD v3.3.10");
     expect(objectChanges(run)).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe("An upgrade of Argo CD is a version and a checksum", { timeout: 900_000
 
     expect(objectChanges(await succeeded(factory.stack.preview())).sort()).toEqual(differing.sort());
     expect(objectChanges(await succeeded(factory.stack.up())).sort()).toEqual(differing.sort());
-    expect(await factory.stack.outputs()).toMatchObject({ argocd: { version: "v3.3.6" } });
+    expect(await factory.stack.outputs()).toMatchObject({ argocd: { version: "v3.3.10" } });
   });
 
   it("leaves everything available, in the new version", async () => {
@@ -77,8 +77,8 @@ describe("An upgrade of Argo CD is a version and a checksum", { timeout: 900_000
       });
     }
     const server = await factory.object("deployment", "argocd-server");
-    expect(JSON.stringify(server.spec)).toContain("quay.io/argoproj/argocd:v3.3.6");
-    expect(JSON.stringify(server.spec)).not.toContain("v3.2.6");
+    expect(JSON.stringify(server.spec)).toContain("quay.io/argoproj/argocd:v3.3.10");
+    expect(JSON.stringify(server.spec)).not.toContain("v3.2.12");
   });
 
   it("keeps the CustomResourceDefinitions, and with them all Applications as they were", async () => {
@@ -94,7 +94,7 @@ describe("An upgrade of Argo CD is a version and a checksum", { timeout: 900_000
     const kept = documents.filter((text) => !text.includes("name: argocd-dex-server-network-policy\n"));
     expect(kept).toHaveLength(documents.length - 1);
     const added = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-novelty-cm\ndata:\n  a: b\n";
-    pin("vendor/argocd-later.yaml", [...kept, added].join("---\n"), "v3.3.7");
+    pin("vendor/argocd-later.yaml", [...kept, added].join("---\n"), "v3.3.11");
 
     const expected = [
       "create argocd-configmap-argocd-novelty-cm",

@@ -134,7 +134,7 @@ error: catalog/protobox1/docserver.yaml:12:5: repositories[0].url: the URL holds
   it("manifests that are not there", async () => {
     program.config(["argocd", "manifests"], { location: "manifests/install.yaml" });
     expect(errorsOf(await stack.preview())).toBe(
-      `error: manifests/install.yaml: there is no such file; it should hold the manifests of Argo CD v3.2.6
+      `error: manifests/install.yaml: there is no such file; it should hold the manifests of Argo CD v3.2.12
   allowed: a file, by its path relative to the project's folder
   fix:     commit the file there, or correct gitops-factory:argocd.manifests.location`,
     );
@@ -144,9 +144,9 @@ error: catalog/protobox1/docserver.yaml:12:5: repositories[0].url: the URL holds
     program.config(["argocd", "manifests"], { location: "install.yaml" });
     program.write("install.yaml", "apiVersion: v1\n");
     expect(errorsOf(await stack.preview())).toBe(
-      `error: install.yaml: the file is not the one that the config pins for Argo CD v3.2.6: its SHA-256 differs
+      `error: install.yaml: the file is not the one that the config pins for Argo CD v3.2.12: its SHA-256 differs
   found:   776ae142428e754b67d7d6e3dfdbe1b448f0bac355d8fa24ec9471e21d90b432
-  allowed: 584d53e4155689b7ac7154f6e89206af8e9eae1db2e42784ca7d01bb122ceba8
+  allowed: 1097a8e8cdc1ed00831ec35338584ecaa2f79d29868fc0c2c5be61cce96253b8
   fix:     when you mean to change the version, look at what changed in the file and set gitops-factory:argocd.manifests.sha256 to the value found; otherwise do not use this file`,
     );
   });
@@ -158,7 +158,7 @@ error: catalog/protobox1/docserver.yaml:12:5: repositories[0].url: the URL holds
 error: install.yaml: the file is not an install of Argo CD: it lacks CustomResourceDefinition appprojects.argoproj.io
   allowed: the install.yaml or ha/install.yaml of a release of Argo CD
   fix:     correct gitops-factory:argocd.manifests: location and sha256
-error: Pulumi.dev.yaml: argocd.workloads.argocd-servr: Argo CD v3.2.6 (install) has no workload of this name
+error: Pulumi.dev.yaml: argocd.workloads.argocd-servr: Argo CD v3.2.12 (install) has no workload of this name
   found:   argocd-servr
   allowed: argocd-repo-server, argocd-server
   fix:     name one of these, or remove the entry`);

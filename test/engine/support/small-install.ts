@@ -6,7 +6,7 @@ import { GIT_CLIENTS } from "../../../components/argocd/patch-host-aliases";
 import type { KubernetesObject } from "../../../manifests";
 import { manifestCacheDir } from "../../../manifests/cache";
 import { parseManifests } from "../../../manifests/parse";
-import { officialChecksum } from "../../../model/argocd-releases";
+import { DEFAULT_ARGOCD_VERSION, officialChecksum } from "../../../model/argocd-releases";
 import type { ProgramCopy } from "./program-copy";
 
 const KINDS = ["CustomResourceDefinition", "ConfigMap", "Secret", "ServiceAccount"];
@@ -30,7 +30,7 @@ export function smallManifests(
   write: (text: string) => void,
   keep: (object: KubernetesObject) => boolean = () => true,
 ): { readonly location: string; readonly sha256: string } {
-  const official = join(manifestCacheDir(), `${officialChecksum("v3.2.6", "install") ?? ""}.yaml`);
+  const official = join(manifestCacheDir(), `${officialChecksum(DEFAULT_ARGOCD_VERSION, "install") ?? ""}.yaml`);
   const objects = parseManifests(readFileSync(official, "utf8")).filter(
     ({ kind, metadata }) => KINDS.includes(kind) || (kind === "Deployment" && GIT_CLIENTS.includes(metadata.name)),
   );

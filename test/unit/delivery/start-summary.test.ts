@@ -3,7 +3,7 @@ import { startSummary } from "../../../delivery/start-summary";
 
 const outputs = {
   environment: "dev",
-  argocd: { namespace: "argocd", version: "v3.2.6" },
+  argocd: { namespace: "argocd", version: "v3.2.12" },
   projects: { "acme-shop-dev-6293": ["acme-shop-dev-api-6293", "acme-shop-dev-web-6293"], "a-b-dev-6293": [] },
   dns: { zones: ["protobox", "service.consul"] },
 };
@@ -11,7 +11,7 @@ const lab = { kubeconfig: "/labs/one/kubeconfig" };
 
 it("The summary says what exists, where it is, and what to try next", () => {
   expect(startSummary(outputs, lab, {})).toBe(`
-The factory is up: environment dev, Argo CD v3.2.6 in the namespace argocd.
+The factory is up: environment dev, Argo CD v3.2.12 in the namespace argocd.
 
 PROJECT (namespace and AppProject)  APPLICATIONS
 acme-shop-dev-6293                  acme-shop-dev-api-6293, acme-shop-dev-web-6293

@@ -46,7 +46,7 @@ describe("The README", () => {
     const shown = /<!-- npm start -->\n```text\n([\s\S]*?)```/.exec(read("README.md"))?.[1];
     const outputs = {
       environment: "dev",
-      argocd: { namespace: "argocd", version: "v3.2.6" },
+      argocd: { namespace: "argocd", version: "v3.2.12" },
       dns: { zones: ["protobox", "service.consul"] },
       projects: {
         "acme-shop-dev-6293": ["acme-shop-dev-deploy-6293"],

@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 function source(location: string, text = MANIFESTS): ManifestSource {
-  return { version: "v3.2.6", variant: "install", location, sha256: sha256(text) };
+  return { version: "v3.2.12", variant: "install", location, sha256: sha256(text) };
 }
 
 /** A server on the loopback that counts what it is asked. */
@@ -84,7 +84,7 @@ describe("readManifests by path", () => {
   it("refuses a missing file", async () => {
     expect(await problemOf(readManifests(source("vendor/install.yaml"), { root, cacheDir }))).toMatchObject({
       file: "vendor/install.yaml",
-      message: "there is no such file; it should hold the manifests of Argo CD v3.2.6",
+      message: "there is no such file; it should hold the manifests of Argo CD v3.2.12",
     });
   });
 

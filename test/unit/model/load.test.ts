@@ -20,10 +20,10 @@ describe("loadPlatform", () => {
       argocd: {
         namespace: "argocd",
         manifests: {
-          version: "v3.2.6",
+          version: "v3.2.12",
           variant: "install",
-          location: "https://raw.githubusercontent.com/argoproj/argo-cd/v3.2.6/manifests/install.yaml",
-          sha256: "584d53e4155689b7ac7154f6e89206af8e9eae1db2e42784ca7d01bb122ceba8",
+          location: "https://raw.githubusercontent.com/argoproj/argo-cd/v3.2.12/manifests/install.yaml",
+          sha256: "1097a8e8cdc1ed00831ec35338584ecaa2f79d29868fc0c2c5be61cce96253b8",
         },
         hostAliases: [],
         workloads: {},

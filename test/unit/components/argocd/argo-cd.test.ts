@@ -182,7 +182,7 @@ describe("the component ArgoCd", () => {
     const promised = <T>(output: { apply(read: (value: T) => void): unknown }) =>
       new Promise<T>((resolve) => output.apply(resolve));
     expect(await promised(argocd.namespace)).toBe("argocd");
-    expect(await promised(argocd.version)).toBe("v3.2.6");
+    expect(await promised(argocd.version)).toBe("v3.2.12");
     expect(await promised(argocd.url)).toBe("https://a.example");
     expect(await promised(argocd.adminPassword)).toBe("password of argocd-admin-password");
     expect(await promised(argocd.webhookSecret)).toBe("password of argocd-webhook-secret");

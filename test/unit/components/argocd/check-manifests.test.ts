@@ -30,7 +30,7 @@ describe("the check of the manifests", () => {
       file: "Pulumi.dev.yaml",
       path: "argocd.workloads.argocd-repo",
       value: "argocd-repo",
-      message: "Argo CD v3.2.6 (install) has no workload of this name",
+      message: "Argo CD v3.2.12 (install) has no workload of this name",
       allowed: "argocd-server, argocd-repo-server, argocd-redis, argocd-application-controller",
       fix: "name one of these, or remove the entry",
     });

@@ -36,7 +36,7 @@ function parameter(name: string, key: string, configMapName = "argocd-cmd-params
   return { name, valueFrom: { configMapKeyRef: { name: configMapName, key, optional: true } } };
 }
 
-const IMAGE = "quay.io/argoproj/argocd:v3.2.6";
+const IMAGE = "quay.io/argoproj/argocd:v3.2.12";
 
 /** An install in miniature: each kind of object that the patches and the order of installation tell apart. */
 export const MANIFESTS: readonly KubernetesObject[] = [

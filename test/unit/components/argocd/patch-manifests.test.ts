@@ -78,7 +78,7 @@ describe("replicas and resources", () => {
 
 describe("an image registry", () => {
   it.each([
-    ["quay.io/argoproj/argocd:v3.2.6", "mirror:5000/argoproj/argocd:v3.2.6"],
+    ["quay.io/argoproj/argocd:v3.2.12", "mirror:5000/argoproj/argocd:v3.2.12"],
     ["public.ecr.aws/docker/library/redis:8.2.2-alpine", "mirror:5000/docker/library/redis:8.2.2-alpine"],
     ["localhost/redis", "mirror:5000/redis"],
     ["registry:5000/redis@sha256:0a", "mirror:5000/redis@sha256:0a"],

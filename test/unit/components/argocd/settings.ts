@@ -4,7 +4,7 @@ import type { ArgoCdSettings } from "../../../../model/argocd-settings";
 export function argocdSettings(changes: Partial<ArgoCdSettings> = {}): ArgoCdSettings {
   return {
     namespace: "argocd",
-    manifests: { version: "v3.2.6", variant: "install", location: "install.yaml", sha256: "0".repeat(64) },
+    manifests: { version: "v3.2.12", variant: "install", location: "install.yaml", sha256: "0".repeat(64) },
     hostAliases: [],
     workloads: {},
     admin: { enabled: true },

@@ -10,7 +10,7 @@ const OWN = `/apis/apps/v1/namespaces/argocd/deployments?${SELECTOR}`;
 const CRD = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/applications.argoproj.io";
 const APPLICATIONS = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications?limit=500";
 
-function server(metadata: object, image = "quay.io/argoproj/argocd:v3.2.6") {
+function server(metadata: object, image = "quay.io/argoproj/argocd:v3.2.12") {
   const whole = { name: "argocd-server", namespace: "argocd", ...metadata };
   return { items: [{ metadata: whole, spec: { template: { spec: { containers: [{ image }] } } } }] };
 }
@@ -31,13 +31,13 @@ describe("Argo CD", () => {
 
   it("that is ours and of the wanted version is well", async () => {
     expect(await judge({ [EVERYWHERE]: server(OURS) })).toEqual([
-      { check: "argocd", severity: "ok", message: "Argo CD v3.2.6 in argocd is ours already" },
+      { check: "argocd", severity: "ok", message: "Argo CD v3.2.12 in argocd is ours already" },
     ]);
   });
 
   it.each([
-    ["v3.1.9", "note", "will become v3.2.6"],
-    ["v3.10.0", "warning", "take it back to v3.2.6"],
+    ["v3.1.9", "note", "will become v3.2.12"],
+    ["v3.10.0", "warning", "take it back to v3.2.12"],
   ])("that is ours in the version %s is told as a %s", async (version, severity, words) => {
     const [finding] = await judge({ [EVERYWHERE]: server(OURS, `quay.io/argoproj/argocd:${version}@sha256:abc`) });
     expect(finding?.severity).toBe(severity);

@@ -61,13 +61,13 @@ describe("A danger is told", () => {
           type: "factory:argocd:ArgoCd",
           name: "argocd",
           before: version("v3.1.0"),
-          after: version("v3.2.6"),
+          after: version("v3.2.12"),
         },
       ]),
     ).toEqual([
       "DNS, DNS: the zone a is no longer forwarded",
       "DNS, DNS: the zone b is forwarded to 10.0.0.53:53",
-      "Argo CD, Argo CD: Argo CD v3.1.0 becomes v3.2.6, for all projects at once",
+      "Argo CD, Argo CD: Argo CD v3.1.0 becomes v3.2.12, for all projects at once",
     ]);
   });
 

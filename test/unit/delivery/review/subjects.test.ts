@@ -88,7 +88,7 @@ describe("A part of the platform", () => {
     const settings = (version: string) => ({ settings: { manifests: { version } } });
     expect(
       told(
-        { op: "update", type, name: "argocd", before: settings("v3.2.5"), after: settings("v3.2.6") },
+        { op: "update", type, name: "argocd", before: settings("v3.2.5"), after: settings("v3.2.12") },
         {
           op: "update",
           type: `${type}$kubernetes:apps/v1:Deployment`,
@@ -98,6 +98,6 @@ describe("A part of the platform", () => {
         },
         { op: "create", type: `${type}$kubernetes:core/v1:Service`, name: "metrics", after: {} },
       ),
-    ).toEqual({ "Argo CD": ["Argo CD version v3.2.5 → v3.2.6", "objects: 1 made, 1 changed"] });
+    ).toEqual({ "Argo CD": ["Argo CD version v3.2.5 → v3.2.12", "objects: 1 made, 1 changed"] });
   });
 });

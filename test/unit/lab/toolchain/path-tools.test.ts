@@ -21,7 +21,7 @@ describe("ensureTools takes from PATH", () => {
     ["kubectl", "Client Version: v1.35.9\nKustomize Version: v5.7.1"],
     ["kwok", "kwok version v0.7.0 go1.26.8 (linux/amd64)"],
     ["coredns", "CoreDNS-1.14.2\nlinux/amd64, go1.26.8,"],
-    ["argocd", "argocd: v3.2.7+5bcd846"],
+    ["argocd", "argocd: v3.2.13+5bcd846"],
     ["consul", "Consul v1.21.0\nBuild Date 1970-01-01T00:00:01Z\nProtocol 2 spoken by default"],
     ["helm", "v3.19.1+g4f953c2"],
     ["kustomize", "v5.8.1"],
