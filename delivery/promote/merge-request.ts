@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { gitError } from "../bump/checkout";
 import { shortId } from "../bump/commit";
 import { Git } from "../bump/git";
@@ -9,9 +8,11 @@ import { FACTORY_GITLAB_TOKEN } from "../gitlab/platform-token";
 import type { Service } from "../http/service";
 import { trustedAuthorities } from "../http/trust";
 import { Secrets } from "../redeploy/secrets";
+import { branchName } from "./branch-name";
 import { GitHistory } from "./catalogue-history";
 import { changedFiles, type ChangedFile } from "./changed-files";
-import { environmentsOf } from "./environments";
+import { slugOf } from "./choose-projects";
+import { environmentsOf, projectFiles, type Environment } from "./environments";
 import { hostingOf, type Hosting } from "./hosting";
 import { COMMAND, type Plan, type PlanRequest } from "./plan";
 import { planDescription, planTitle } from "./plan-report";
@@ -27,7 +28,7 @@ const TRAILER = "Factory-Promotion";
 export interface MergeRequestOptions {
   /** The platform's folder in a clone. */
   readonly root: string;
-  /** `dev-to-staging` or `roll-back-prod`, from which the branch's name comes. */
+  /** `promote-dev-to-staging` or `roll-back-prod`, from which the branch's name comes. */
   readonly step: string;
   /** As the user named them. */
   readonly projects: readonly string[];
@@ -58,12 +59,15 @@ export async function requestMerge(options: MergeRequestOptions, signal: AbortSi
   secrets.demand([FACTORY_GITLAB_TOKEN]);
   const git = new Git(root);
   await demandClone(git);
-  const known = environmentsOf(root).flatMap(({ config }) => config.gitlab?.url ?? []);
-  const hosting = await hostingOf(git, [...inEnvironment("CI_SERVER_URL"), ...known]);
+  const environments = environmentsOf(root);
+  const servers = environments.flatMap(({ config }) => config.gitlab?.url ?? []);
+  const hosting = await hostingOf(git, [...inEnvironment("CI_SERVER_URL"), ...servers]);
   const api = new MergeRequests(serviceOf(hosting, options, secrets, signal));
   const project = await api.project(hosting.path);
   const target = options.targetBranch ?? project.defaultBranch;
-  const branch = branchOf(options);
+  const { step, projects } = options;
+  const known = projects.length === 0 ? [] : slugsOf(root, environments);
+  const branch = branchName({ step, projects, known, ...(target !== project.defaultBranch && { target }) });
   const remote = new PlatformRemote(git, accessOf(hosting, options, secrets), tell, signal);
   try {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -162,12 +166,9 @@ function messageOf(plan: Plan, branch: string): string {
   return `${planTitle(plan)}\n\n${TRAILER}: ${branch}`;
 }
 
-/** The same step for the same projects has the same branch. */
-function branchOf({ step, projects }: MergeRequestOptions): string {
-  const names = [...projects].sort().map((name) => name.replaceAll("/", "-"));
-  const few = names.join("-");
-  const all = few.length <= 60 ? few : createHash("sha256").update(few).digest("hex").slice(0, 10);
-  return ["factory", [step, ...(all === "" ? [] : [all])].join("-")].join("/");
+function slugsOf(root: string, environments: readonly Environment[]): readonly string[] {
+  const files = environments.flatMap((environment) => [...projectFiles(root, environment).values()]);
+  return [...new Set(files.map(slugOf))];
 }
 
 function inEnvironment(name: string): string[] {
