@@ -10,7 +10,8 @@ export function secretData(
   return Object.fromEntries(
     Object.entries(texts).map(([key, text]) => [
       key,
-      pulumi.output(text).apply((value) => Buffer.from(value, "utf8").toString("base64")),
+      // What a targeted update leaves out has no outputs, and the engine leaves out the Secret with it.
+      pulumi.output(text).apply((value: string | undefined) => Buffer.from(value ?? "", "utf8").toString("base64")),
     ]),
   );
 }
