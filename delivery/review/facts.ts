@@ -11,11 +11,15 @@ export interface Fact {
 }
 
 export function fact(label: Phrase, value: string | readonly string[] | undefined): Fact[] {
-  return value === undefined || value.length === 0 ? [] : [{ label, value }];
+  return isAbsent(value) ? [] : [{ label, value }];
 }
 
 export function detail(label: Phrase, value: string | readonly string[] | undefined): Fact[] {
-  return fact(label, value).map((one) => ({ ...one, isDetail: true }));
+  return isAbsent(value) ? [] : [{ label, value, isDetail: true }];
+}
+
+function isAbsent(value: string | readonly string[] | undefined): value is undefined {
+  return value === undefined || value.length === 0;
 }
 
 /** How facts differ, in words. Without facts before, it is new, and without facts after, it goes. */
@@ -23,16 +27,20 @@ export function factChanges(before: readonly Fact[] | undefined, after: readonly
   const isUpdate = before !== undefined && after !== undefined;
   const old = byLabel(before);
   const now = byLabel(after);
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
+  const found: Phrase[] = [];
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
     const [was, is] = [old.get(key), now.get(key)];
     const { label, isDetail } = (is ?? was) as Fact;
-    if (isDetail === true && !isUpdate) return [];
-    return difference(label, was?.value, is?.value);
-  });
+    if (was?.value === is?.value || (isDetail === true && !isUpdate)) continue;
+    found.push(...difference(label, was?.value, is?.value));
+  }
+  return found;
 }
 
-function byLabel(facts: readonly Fact[] | undefined): Map<string, Fact> {
-  return new Map((facts ?? []).map((one) => [plain(one.label), one]));
+function byLabel(facts: readonly Fact[] = []): Map<string, Fact> {
+  const found = new Map<string, Fact>();
+  for (const one of facts) found.set(plain(one.label), one);
+  return found;
 }
 
 function difference(label: Phrase, was: Fact["value"] | undefined, is: Fact["value"] | undefined): Phrase[] {

@@ -7,6 +7,8 @@ export interface Phrase {
 
 /** A phrase as a template: say`quota of ${name}: ${from} → ${to}`. A phrase among the values becomes part of it. */
 export function say(words: readonly string[], ...values: readonly (string | number | Phrase)[]): Phrase {
+  // Most are of texts alone, and there are thousands.
+  if (values.every((value) => typeof value === "string")) return { words, values };
   const made = { words: [words[0] ?? ""], values: [] as string[] };
   values.forEach((value, index) => {
     append(made, typeof value === "object" ? value : { words: ["", ""], values: [String(value)] });
@@ -25,7 +27,7 @@ export function joined(phrases: readonly Phrase[], between: string): Phrase {
   return made;
 }
 
-/** Grows a phrase in place: a review has thousands. */
+/** Grows a phrase in place. */
 function append(made: { words: string[]; values: string[] }, { words, values }: Phrase): void {
   const last = made.words.length - 1;
   made.words[last] = `${made.words[last] ?? ""}${words[0] ?? ""}`;
@@ -42,7 +44,11 @@ export function enumerated(phrases: readonly Phrase[]): Phrase {
 
 /** The phrase with its values made into text by a rendering. */
 export function rendered({ words, values }: Phrase, value: (text: string) => string): string {
-  return words.map((word, index) => word + (index < values.length ? value(values[index] ?? "") : "")).join("");
+  let text = words[0] ?? "";
+  for (let index = 0; index < values.length; index += 1) {
+    text += value(values[index] ?? "") + (words[index + 1] ?? "");
+  }
+  return text;
 }
 
 export function plain(phrase: Phrase): string {

@@ -18,10 +18,12 @@ export function propertyChanges(step: Pick<PreviewStep, "type" | "before" | "aft
 function compare(before: unknown, after: unknown, path: string, isSecret: boolean, found: PropertyChange[]): void {
   if (before === after) return;
   if (isRecord(before) && isRecord(after)) {
-    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    for (const key of keysOf(before, after)) {
+      const [was, is] = [before[key], after[key]];
+      if (was === is) continue;
       const inner = isSecret && path === "" && (key === "data" || key === "stringData");
-      if (inner) hidden(before[key], after[key], key, found);
-      else compare(before[key], after[key], joinKey(path, key), isSecret, found);
+      if (inner) hidden(was, is, key, found);
+      else compare(was, is, joinKey(path, key), isSecret, found);
     }
     return;
   }
@@ -65,7 +67,7 @@ function hidden(before: unknown, after: unknown, path: string, found: PropertyCh
     if (before !== after) found.push({ path, ...masks(before, after) });
     return;
   }
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+  for (const key of keysOf(before, after)) {
     if (before[key] === after[key]) continue;
     found.push({ path: joinKey(path, key), ...masks(before[key], after[key]) });
   }
@@ -97,6 +99,11 @@ function hiddenByKey(key: string, value: unknown): unknown {
 function joinKey(path: string, key: string): string {
   if (!/^[\w$-]+$/.test(key)) return `${path}["${key}"]`;
   return path === "" ? key : `${path}.${key}`;
+}
+
+/** The keys of both, each once; mostly they are the same. */
+function keysOf(before: object, after: object): string[] {
+  return [...Object.keys(before), ...Object.keys(after).filter((key) => !Object.hasOwn(before, key))];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
