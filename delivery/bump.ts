@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { UserError } from "../model/problem";
 import { plural } from "../model/plural";
+import { gathered } from "./common-options";
 import { judge, type Judged } from "./bump/judge";
 import { openCheckout, upstreamOf, type Checkout, type Upstream } from "./bump/checkout";
 import { commitFiles, shortId } from "./bump/commit";
@@ -30,7 +31,7 @@ export function bumpCommand(): Command {
     .option("--image <name>", "the image, without tag, as the files name it")
     .addOption(new Option("--tag <tag>", "the tag to set").conflicts("digest"))
     .option("--digest <digest>", "the digest to set: sha256:…")
-    .option("--path <path>", "the place: image.tag, images[0]; repeatable", add)
+    .option("--path <path>", "the place: image.tag, images[0]; repeatable", gathered)
     .option("--commit", "commits the files that change, and no others")
     .option("--push", "commits and pushes")
     .option("--dry-run", "prints the change as a diff, and does nothing")
@@ -58,10 +59,6 @@ Examples:
 Exit codes: 0 changed; 3 unchanged, nothing will be redeployed; 1 a mistake,
 all files are untouched unless the message says that a commit is there; 2 the
 command was called wrongly.`;
-
-function add(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
 
 function requestOf({ image, path: paths = [], tag, digest }: BumpFlags, command: Command): Request {
   if (tag === undefined && digest === undefined) command.error("error: one of --tag and --digest is needed");

@@ -5,6 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { MARK, reconcileCorefile, type ReconcileOptions } from "../corefile";
 import type { DnsForward } from "../model/platform";
 import { UserError } from "../model/problem";
+import { gathered } from "./common-options";
 import { tellProblems } from "./tell-problems";
 
 interface CorefileFlags {
@@ -27,11 +28,15 @@ export function corefileCommand(): Command {
     .description("prints what the DNS component would make of a Corefile, or says why it refuses")
     .argument("<file>", "the Corefile; - reads standard input")
     .requiredOption("--zone <zone>", "the private zone: protobox, or protobox:53 to insist on a port", parseZone)
-    .option("--to <address>", "a DNS server that knows the zone, as IP or IP:port (53 without one); repeatable", add)
+    .option(
+      "--to <address>",
+      "a DNS server that knows the zone, as IP or IP:port (53 without one); repeatable",
+      gathered,
+    )
     .option("--cache <seconds>", "how long answers are kept", parseSeconds, 30)
     .option("--remove", "take the zone's server block out; --to is not read then")
-    .option("--cluster-dns <ip>", "an address of the cluster's own DNS, never to be forwarded to; repeatable", add)
-    .option("--plugin <name>", "a plugin that this CoreDNS has beside the default ones; repeatable", add)
+    .option("--cluster-dns <ip>", "an address of the cluster's own DNS, never to be forwarded to; repeatable", gathered)
+    .option("--plugin <name>", "a plugin that this CoreDNS has beside the default ones; repeatable", gathered)
     .addHelpText("after", examples)
     .action(run);
 }
@@ -114,10 +119,6 @@ async function read(file: string, name: string): Promise<string> {
   throw new UserError([
     { severity: "error", file: name, path: "", message: "it is not UTF-8 text", fix: "give it a Corefile in UTF-8" },
   ]);
-}
-
-function add(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 /** The zone itself is judged with the rest; a network such as 10.0.0.0/24 may have a port too. */

@@ -1,6 +1,7 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { resolve } from "node:path";
 import { plural } from "../model/plural";
+import { rootOption } from "./common-options";
 import { compare, type Difference } from "./diff/compare";
 import { shorten } from "./diff/shorten";
 import { ExitCode } from "./exit-code";
@@ -24,7 +25,7 @@ export function diffCommand(): Command {
     .argument("<environment>", "the other: prod")
     .argument("[project...]", "these projects alone: shop or acme/shop")
     .option("--check", "ends with 3 when they differ")
-    .addOption(new Option("--root <folder>", "the stacks' folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .option("--json", "prints the result as JSON on standard output")
     .addHelpText("after", help)
     .action((one: string, other: string, projects: string[], flags: DiffFlags) => {

@@ -5,8 +5,9 @@ import { UserError } from "../model/problem";
 import { suggest } from "../model/suggest";
 import { commandGroups } from "./commands";
 import { ExitCode } from "./exit-code";
+import { refuseTwice } from "./given-twice";
 import { importModule, loadCommand, type LoadModule } from "./load-command";
-import { tellProblems } from "./tell-problems";
+import { printProblems, tellProblems } from "./tell-problems";
 import { hasColours, styled } from "./terminal";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as { version: string };
@@ -33,7 +34,7 @@ export async function factory(
       getOutHasColors: () => hasColours(process.stdout),
       getErrHasColors: () => hasColours(process.stderr),
       outputError: (text, write) => {
-        write(withSuggestion(text));
+        write(withSuggestion(text.startsWith("error: ") ? text : `error: ${text}`));
       },
     })
     .addHelpText("after", notes);
@@ -50,6 +51,7 @@ export async function factory(
 
 /** What is set for the whole command holds for its subcommands too. */
 function inherit(command: Command): void {
+  refuseTwice(command);
   for (const subcommand of command.commands) inherit(subcommand.copyInheritedSettings(command) as Command);
 }
 
@@ -78,8 +80,9 @@ Exit codes:
   130  Ctrl-C`;
 
 /** Prints what went wrong as its reader needs it, and chooses the exit code. */
-function report(error: unknown): ExitCode {
+function report(error: unknown, isJson: boolean): ExitCode {
   if (error instanceof UserError) {
+    if (isJson) printProblems(error.problems);
     tellProblems(error.problems);
     return ExitCode.UserMistake;
   }
@@ -96,6 +99,20 @@ function calledIn(args: readonly string[]): string | undefined {
   return first === "help" ? second : first;
 }
 
+/** Of a call for the help of a command that there is not, what names the command, so that it is refused as any other. */
+function withoutVainHelp(command: Command, args: readonly string[]): readonly string[] {
+  const path: string[] = [];
+  for (const word of args) {
+    if (word === "help") continue;
+    if (word.startsWith("-") || command.commands.length === 0) return args;
+    path.push(word);
+    const next = command.commands.find((one) => one.name() === word);
+    if (next === undefined) return path;
+    command = next;
+  }
+  return args;
+}
+
 /**
  * Runs the command and sets the process's exit code.
  *
@@ -103,11 +120,15 @@ function calledIn(args: readonly string[]): string | undefined {
  * @param load how the module of the subcommand is loaded
  */
 export async function runFactory(args: readonly string[], load: LoadModule = importModule): Promise<void> {
+  let isJson = false;
   try {
     const named = calledIn(args);
     const command = await factory((name) => name === named, load);
-    await command.parseAsync(args, { from: "user" });
+    command.hook("preAction", (_, called) => {
+      isJson = called.opts()["json"] === true;
+    });
+    await command.parseAsync(withoutVainHelp(command, args), { from: "user" });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = report(error, isJson);
   }
 }

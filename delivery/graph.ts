@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { UserError } from "../model/problem";
 import { suggestionOr } from "../model/suggest";
+import { gathered, rootOption } from "./common-options";
 import { graphOf } from "./graph/graph";
 import type { FactoryGraph } from "./graph/graph";
 import { renderDot } from "./graph/dot";
@@ -28,12 +29,12 @@ interface GraphFlags {
 export function graphCommand(): Command {
   return new Command("graph")
     .description("draws organisations, projects, Applications and namespaces")
-    .option("-s, --stack <name>", "this stack; repeatable; all stacks when left out", add)
+    .option("-s, --stack <name>", "this stack; repeatable; all stacks when left out", gathered)
     .option("-p, --project <name>", "this project alone: shop or acme/shop")
     .addOption(new Option("-f, --format <name>", "what is written").choices(FORMATS).default("mermaid"))
     .option("--json", "the same as --format json")
     .option("-o, --output <file>", "writes there instead of to standard output")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .addHelpText("after", help)
     .action((flags: GraphFlags, command: Command) => {
       if (flags.json !== true) run(flags);
@@ -41,10 +42,6 @@ export function graphCommand(): Command {
         run({ ...flags, format: "json" });
       } else command.error(`error: option '--json' cannot be used with '--format ${flags.format}'`);
     });
-}
-
-function add(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 const help = `

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { join, relative, resolve } from "node:path";
+import { rootOption } from "./common-options";
 import { interruptible } from "./interruptible";
 import { countsOf, type Told } from "./plan/told";
 import { makePlan, type MadePlan } from "./plan/make-plan";
@@ -24,7 +25,7 @@ export function withEngineOptions(command: Command): Command {
     )
     .option("--no-refresh", "does not look at the live objects, so that drift stays unseen")
     .option("--json", "prints the result as JSON on standard output")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"));
+    .addOption(rootOption());
 }
 
 /** `factory plan` */

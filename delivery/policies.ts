@@ -1,9 +1,10 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { resolve } from "node:path";
 import { UserError } from "../model/problem";
 import { suggestionOr } from "../model/suggest";
 import { rules } from "../policies/index";
 import { stackSettings } from "../policies/stack-settings";
+import { rootOption } from "./common-options";
 import { explain } from "./policies/explain";
 import { policyFacts } from "./policies/facts";
 import type { PolicyFacts } from "./policies/facts";
@@ -22,7 +23,7 @@ export function policiesCommand(): Command {
     .argument("[rule]", "the rule to explain; all rules as a table when left out")
     .option("-s, --stack <name>", "the levels and settings of this stack; the rules' own when left out")
     .option("--json", "prints an array, or with a rule an object, as JSON")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .addHelpText("after", help)
     .action(run);
 }

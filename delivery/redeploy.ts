@@ -11,6 +11,7 @@ import { jsonProgress, lineProgress, type Progress } from "./redeploy/progress";
 import { showDryRun } from "./redeploy/dry-run";
 import { redeploy, type Outcome } from "./redeploy/run";
 import type { StepName } from "./redeploy/plan";
+import { tellProblems } from "./tell-problems";
 
 /** `factory redeploy`: the whole path from a commit in the app repository to its pods. */
 export function redeployCommand(): Command {
@@ -75,8 +76,8 @@ async function run(flags: RedeployFlags, signal: AbortSignal): Promise<void> {
   } catch (error) {
     progress.close();
     if (signal.aborted && prepared !== undefined) sayHowToGoOn(prepared, at, flags);
-    if (flags.json === true) tellFailure(error, at, signal.aborted);
-    throw error;
+    if (flags.json !== true || !(signal.aborted || error instanceof UserError)) throw error;
+    tellFailure(error, at, signal.aborted);
   } finally {
     progress.close();
     prepared?.delivery.state.close();
@@ -105,9 +106,12 @@ function sayHowToGoOn({ delivery }: PreparedDelivery, at: StepName | undefined, 
   );
 }
 
+/** The last event of a delivery that has failed. Its readers know no object but events. */
 function tellFailure(error: unknown, step: StepName | undefined, isInterrupted: boolean): void {
-  if (!isInterrupted && !(error instanceof UserError)) return;
-  const result = isInterrupted ? "interrupted" : "failed";
   const problems = error instanceof UserError ? error.problems : [];
+  const result = isInterrupted ? "interrupted" : "failed";
   process.stdout.write(`${JSON.stringify({ event: "result", result, step: step ?? null, problems })}\n`);
+  if (isInterrupted) return;
+  tellProblems(problems);
+  process.exitCode = ExitCode.UserMistake;
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
+import { gathered, rootOption } from "./common-options";
 import { graphOf, sizeOf } from "./graph/graph";
 import { renderSvg } from "./graph/svg";
 import { interruptible } from "./interruptible";
@@ -23,7 +24,7 @@ interface ReportFlags {
 export function reportCommand(): Command {
   return new Command("report")
     .description("writes one HTML page of the whole factory: projects, Applications, state")
-    .option("-s, --stack <name>", "this stack alone; repeatable (default: all)", add)
+    .option("-s, --stack <name>", "this stack alone; repeatable (default: all)", gathered)
     .option("--status", "asks the stacks' clusters for the state, by kubectl")
     .addOption(
       new Option(
@@ -35,13 +36,9 @@ export function reportCommand(): Command {
       new Option("-o, --output <file>", "where the page goes; - is standard output").default("factory-report.html"),
     )
     .option("--json", "prints the facts as JSON on standard output, and writes no page")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .addHelpText("after", help)
     .action((flags: ReportFlags) => interruptible((signal) => run(flags, signal)));
-}
-
-function add(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 const help = `

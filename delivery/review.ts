@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { isLive } from "../lab/toolchain/screen";
+import { gathered, rootOption } from "./common-options";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
 import { writeOutput } from "./output-file";
@@ -41,14 +42,14 @@ export function reviewCommand(): Command {
   return new Command("review")
     .description("tells what a change does to each stack, as a note in the merge request")
     .argument("[preview...]", "files of `pulumi preview --json` or `factory plan`")
-    .option("-s, --stack <name>", "previews this stack itself; repeatable", add)
+    .option("-s, --stack <name>", "previews this stack itself; repeatable", gathered)
     .option("--policy-pack <folder...>", "a policy pack for that preview")
     .option("--note", "writes the one note of the merge request on GitLab")
     .option("-o, --output <file>", "writes the whole review as Markdown")
     .option("--ca-file <file>", "PEM of the authority of GitLab's certificate")
     .addOption(new Option("--details", "shows every property that differs").conflicts("json"))
     .option("--json", "prints the review as JSON on standard output")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .addHelpText("after", help)
     .action((files: string[], flags: ReviewFlags, command: Command) => {
       if ((files.length === 0) === (flags.stack === undefined)) {
@@ -56,10 +57,6 @@ export function reviewCommand(): Command {
       }
       return interruptible((signal, again) => run(files, flags, { signal, again }));
     });
-}
-
-function add(value: string, others: readonly string[] | undefined): string[] {
-  return [...(others ?? []), value];
 }
 
 const help = `
@@ -90,10 +87,10 @@ async function run(files: readonly string[], flags: ReviewFlags, wishes: Wishes)
     flags.note === true
       ? noteTarget({ env: process.env, signal: wishes.signal, tell, ...(flags.caFile && { caFile: flags.caFile }) })
       : undefined;
-  const previews = files.length > 0 ? readPreviewFiles(files, root) : await runPreviews(root, flags, wishes);
+  const previews = files.length > 0 ? readPreviewFiles(files) : await runPreviews(root, flags, wishes);
   const review = buildReview(previews, { env: process.env });
   tellFailures(review, previews);
-  if (flags.output !== undefined) writeOutput(resolve(root, flags.output), renderMarkdown(review));
+  if (flags.output !== undefined) writeOutput(flags.output, renderMarkdown(review));
   print(review, flags);
   if (target !== undefined) await note(target, review, flags);
   if (review.verdict === "failed" || review.verdict === "blocked") process.exitCode = ExitCode.No;

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { resolve } from "node:path";
 import { isLive } from "../lab/toolchain/screen";
+import { gathered, rootOption } from "./common-options";
 import { systemClock } from "./clock";
 import { selectedStack } from "./doctor/selected-stack";
 import { ExitCode } from "./exit-code";
@@ -29,19 +30,15 @@ export function statusCommand(): Command {
     .option("--server <url>", "asks this Argo CD, with ARGOCD_AUTH_TOKEN")
     .option("--config <file>", "asks the Argo CDs of this redeploy.yaml")
     .option("--ca-file <file>", "PEM of the authority of Argo CD's certificate")
-    .option("-s, --stack <name>", "asks this stack's cluster by kubectl; repeatable", add)
+    .option("-s, --stack <name>", "asks this stack's cluster by kubectl; repeatable", gathered)
     .addOption(new Option("--kubeconfig <file>", "that cluster's kubeconfig").conflicts(["server", "config"]))
     .addOption(new Option("--context <name>", "its context").conflicts(["server", "config"]))
-    .addOption(new Option("--root <folder>", "the stacks' folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .option("--check", "ends with 3 when something is out of sync or not healthy")
     .addOption(new Option("--watch [time]", "shows it anew, every 5s").argParser(parseDuration).conflicts("json"))
     .option("--json", "prints the result as JSON on standard output")
     .addHelpText("after", help)
     .action((flags: StatusFlags) => interruptible((signal) => run(flags, signal)));
-}
-
-function add(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 const help = `

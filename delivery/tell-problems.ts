@@ -10,3 +10,8 @@ export function tellProblems(problems: readonly Problem[]): void {
     process.stderr.write(`${paint(severity, severity === "error" ? "red" : "yellow")}${rest}\n`);
   }
 }
+
+/** Prints problems on standard output, for the program that has asked for JSON and would have to read words otherwise. */
+export function printProblems(problems: readonly Problem[]): void {
+  process.stdout.write(`${JSON.stringify({ format: 1, problems }, null, 2)}\n`);
+}

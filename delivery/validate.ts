@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { resolve } from "node:path";
 import { loadPlatform } from "../model/load";
 import type { Platform } from "../model/platform";
@@ -7,6 +7,7 @@ import { UserError } from "../model/problem";
 import type { Problem } from "../model/problem";
 import { rules } from "../policies/index";
 import { policyProblems } from "../policies/stack-settings";
+import { gathered, rootOption } from "./common-options";
 import { ExitCode } from "./exit-code";
 import { allStacks } from "./stacks";
 import { tellProblems } from "./tell-problems";
@@ -71,7 +72,6 @@ function summary({ stack, valid, errors, warnings, projects = 0, applications = 
 }
 
 function print(validation: Validation): void {
-  tellProblems(validation.problems);
   for (const verdict of validation.stacks) process.stdout.write(`${summary(verdict)}\n`);
 }
 
@@ -79,9 +79,9 @@ function print(validation: Validation): void {
 export function validateCommand(): Command {
   return new Command("validate")
     .description("checks the catalogue and the config of the stacks, from files alone")
-    .option("-s, --stack <name>", "the stack to check; all stacks when left out")
+    .option("-s, --stack <name>", "this stack; repeatable; all stacks when left out", gathered)
     .option("--json", "prints the result as JSON on standard output")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .addHelpText(
       "after",
       `
@@ -92,13 +92,14 @@ Examples:
 
 Problems go to standard error, one line a stack to standard output.
 
-Exit codes: 0 all stacks are valid, warnings or not; 1 a stack is not.`,
+Exit codes: 0 all stacks are valid, warnings or not; 1 a stack is not; 2 the
+command was called wrongly.`,
     )
-    .action((options: { stack?: string; json?: boolean; root: string }) => {
+    .action((options: { stack?: readonly string[]; json?: boolean; root: string }) => {
       const root = resolve(options.root);
-      const stacks = options.stack === undefined ? allStacks(root) : [options.stack];
-      const validation = validate(root, stacks);
-      if (options.json === true) process.stdout.write(`${JSON.stringify(validation, null, 2)}\n`);
+      const validation = validate(root, [...new Set(options.stack ?? allStacks(root))]);
+      tellProblems(validation.problems);
+      if (options.json === true) process.stdout.write(`${JSON.stringify({ format: 1, ...validation }, null, 2)}\n`);
       else print(validation);
       if (!validation.valid) process.exitCode = ExitCode.UserMistake;
     });

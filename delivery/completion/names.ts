@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { commandGroups } from "../commands";
+import { projectFolder } from "../project-folder";
 import type { NameKind } from "./shape";
 
 /** Where names are looked for. */
@@ -39,7 +40,8 @@ export function namesOf(kind: NameKind, words: readonly string[], { cwd, env }: 
 function rootOf(words: readonly string[], cwd: string): string {
   const index = words.lastIndexOf("--root");
   const joined = words.findLast((word) => word.startsWith("--root="))?.slice("--root=".length);
-  return resolve(cwd, (index === -1 ? joined : words[index + 1]) ?? ".");
+  const named = index === -1 ? joined : words[index + 1];
+  return named === undefined ? projectFolder(cwd) : resolve(cwd, named);
 }
 
 function stacks(root: string): readonly string[] {

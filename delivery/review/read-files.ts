@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { suggestionOr } from "../../model/suggest";
 import { UserError, type Problem } from "../../model/problem";
 import type { Preview } from "../preview/preview";
@@ -8,18 +8,17 @@ import { readPreview } from "../preview/read-preview";
 /**
  * Reads the files of previews; `-` is standard input.
  *
- * @param root what relative paths are below
  * @throws UserError with every file that is not there, and when two are of one stack
  */
-export function readPreviewFiles(files: readonly string[], root: string): Preview[] {
+export function readPreviewFiles(files: readonly string[]): Preview[] {
   const problems: Problem[] = [];
   const previews = files.flatMap((file) => {
     try {
-      const text = readFileSync(file === "-" ? 0 : resolve(root, file), "utf8");
+      const text = readFileSync(file === "-" ? 0 : file, "utf8");
       return [readPreview(file === "-" ? "standard input" : file, text)];
     } catch (error) {
       if (!(error instanceof Error && "code" in error)) throw error;
-      problems.push(unreadable(file, root, String(error.code)));
+      problems.push(unreadable(file, String(error.code)));
       return [];
     }
   });
@@ -33,7 +32,7 @@ export function readPreviewFiles(files: readonly string[], root: string): Previe
   return previews;
 }
 
-function unreadable(file: string, root: string, code: string): Problem {
+function unreadable(file: string, code: string): Problem {
   const isAbsent = code === "ENOENT";
   const fix = "give what `pulumi preview --json` or `factory plan` has written";
   return {
@@ -42,7 +41,7 @@ function unreadable(file: string, root: string, code: string): Problem {
     path: "",
     message: isAbsent ? "there is no such file" : `the file cannot be read (${code})`,
     allowed: "a file of a preview",
-    fix: isAbsent ? suggestionOr(basename(file), siblings(resolve(root, file)), fix) : fix,
+    fix: isAbsent ? suggestionOr(basename(file), siblings(file), fix) : fix,
   };
 }
 

@@ -60,16 +60,23 @@ describe("factory validate", () => {
     );
   });
 
-  it("prints everything as JSON on standard output with --json", async () => {
+  it("prints everything as JSON on standard output with --json, and problems in words beside it", async () => {
     expect(await run(workspace(BAD), "--json")).toBe(1);
     expect(JSON.parse(printed.out)).toMatchObject({
+      format: 1,
       valid: false,
       stacks: [{ stack: "dev", valid: false, errors: 1, warnings: 0 }],
       problems: [
         { severity: "error", file: "catalog/acme/shop.yaml", path: "repositories[0].kind", value: "kustomise" },
       ],
     });
-    expect(printed.err).toBe("");
+    expect(printed.err).toContain("repositories[0].kind: the value is not one of those known");
+  });
+
+  it("checks the stacks that are named, each once", async () => {
+    const root = workspace({ "Pulumi.prod.yaml": "config: {}\n", "Pulumi.staging.yaml": "config: {}\n" });
+    await run(root, "-s", "staging", "-s", "dev", "-s", "staging");
+    expect(printed.out).toMatch(/^staging: .*\ndev: .*\n$/);
   });
 
   it("refuses a stack that has no file", async () => {
