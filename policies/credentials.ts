@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { yamlTree } from "./read";
 
 /** Keys whose text is a credential: `auth.rootPassword`, `clientSecret`, `API_TOKEN`; never `passwordSecretName`. */
 const TELLING_KEY = /(?:^|[._-]|(?<=[a-z]))(?:password|passwd|token|client-?secret|api-?_?key|private-?_?key)$/i;
@@ -28,7 +28,7 @@ export function credentialIn(key: string, text: string): string | undefined {
 
 /** The credentials in a text that may be YAML, each by what it is. */
 export function credentialsInText(text: string): readonly string[] {
-  return credentialsInTree(treeOf(text), "");
+  return credentialsInTree(yamlTree(text), "");
 }
 
 /** The credentials in a value of any shape, each by what it is. */
@@ -47,13 +47,4 @@ function nameOf(word: string): string {
   if (/^api/.test(word)) return "key of an API";
   if (/^private/.test(word)) return "private key";
   return word === "token" ? word : "password";
-}
-
-/** What is no YAML is taken as the text that it is. */
-function treeOf(text: string): unknown {
-  try {
-    return parse(text, { logLevel: "silent" });
-  } catch {
-    return text;
-  }
 }

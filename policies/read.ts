@@ -1,3 +1,5 @@
+import { parse } from "yaml";
+
 /** Reads inputs of any shape: a rule meets what other programs declare, too. */
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -29,4 +31,13 @@ export function nameOf(inputs: Inputs): string | undefined {
 
 export function namespaceOf(inputs: Inputs): string | undefined {
   return textAt(inputs, "metadata", "namespace");
+}
+
+/** What a text says as YAML, as far as it is some; otherwise the text itself. */
+export function yamlTree(text: string): unknown {
+  try {
+    return parse(text, { logLevel: "silent" });
+  } catch {
+    return text;
+  }
 }

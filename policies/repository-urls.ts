@@ -1,5 +1,7 @@
-import { APP_PROJECT, APPLICATION, APPLICATION_SET } from "./kinds";
-import { at, listAt, textAt } from "./read";
+import { APPLICATION_PARTS, applicationsOf, isTemplated, statedSources } from "./application-specs";
+import type { SourcePlace } from "./application-specs";
+import { APP_PROJECTS } from "./kinds";
+import { listAt, textAt } from "./read";
 import type { Subject } from "./rule";
 import { isRepositorySecret, SECRETS, secretValues } from "./secret-values";
 
@@ -10,42 +12,24 @@ export interface RepositoryUrl {
 }
 
 /** What names repositories by URL. */
-export const NAMING_REPOSITORIES: readonly string[] = [APP_PROJECT, APPLICATION, APPLICATION_SET, ...SECRETS];
+export const NAMING_REPOSITORIES: readonly string[] = [...APP_PROJECTS, ...APPLICATION_PARTS, ...SECRETS];
 
 /** The URLs of repositories that a resource names; patterns of AppProjects are not among them. */
 export function repositoryUrls(subject: Subject): readonly RepositoryUrl[] {
   const { type, inputs } = subject;
-  if (type === APP_PROJECT) {
+  if (APP_PROJECTS.includes(type)) {
     return listAt(inputs, "spec", "sourceRepos").flatMap((url, index) =>
       typeof url === "string" && !/^!|^\*+$/.test(url) ? [{ path: `spec.sourceRepos[${String(index)}]`, url }] : [],
     );
   }
-  if (type === APPLICATION) return sourceUrls(at(inputs, "spec"), "spec");
-  if (type === APPLICATION_SET) return sourceUrls(at(inputs, "spec", "template", "spec"), "spec.template.spec");
+  if (APPLICATION_PARTS.includes(type)) return applicationsOf(subject).flatMap(statedSources).flatMap(urlOf);
   if (!isRepositorySecret(subject)) return [];
   return secretValues(subject).flatMap(({ key, path, text }) => (key === "url" ? [{ path, url: text }] : []));
 }
 
-/**
- * The sources that an Application states, and where each is; beside `sources`, Argo CD passes over `source`, which is
- * readable all the same.
- */
-export function statedSources(
-  spec: unknown,
-  path: string,
-): readonly { readonly path: string; readonly source: unknown }[] {
-  const one = at(spec, "source");
-  return [
-    ...(one === undefined ? [] : [{ path: `${path}.source`, source: one }]),
-    ...listAt(spec, "sources").map((source, index) => ({ path: `${path}.sources[${String(index)}]`, source })),
-  ];
-}
-
-function sourceUrls(spec: unknown, specPath: string): RepositoryUrl[] {
-  return statedSources(spec, specPath).flatMap(({ path, source }) => {
-    const url = textAt(source, "repoURL");
-    return url === undefined || url.includes("{{") ? [] : [{ path: `${path}.repoURL`, url }];
-  });
+function urlOf({ path, source }: SourcePlace): RepositoryUrl[] {
+  const url = textAt(source, "repoURL");
+  return url === undefined || isTemplated(url) ? [] : [{ path: `${path}.repoURL`, url }];
 }
 
 /** The parts of a URL that rules look at. */

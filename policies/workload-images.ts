@@ -2,15 +2,16 @@ import { DEPLOYMENT, STATEFUL_SET } from "./kinds";
 import { at, listAt, textAt } from "./read";
 import type { Subject } from "./rule";
 
-/** What runs containers. */
+/** What runs containers, as a whole or some fields of it. */
 export const WORKLOADS: readonly string[] = [
   DEPLOYMENT,
   STATEFUL_SET,
   "kubernetes:apps/v1:DaemonSet",
+  "kubernetes:apps/v1:ReplicaSet",
   "kubernetes:batch/v1:Job",
   "kubernetes:batch/v1:CronJob",
   "kubernetes:core/v1:Pod",
-];
+].flatMap((type) => [type, `${type}Patch`]);
 
 /** A container's image, and where it is. */
 export interface WorkloadImage {

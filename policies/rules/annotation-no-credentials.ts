@@ -1,5 +1,6 @@
+import { APPLICATION_PARTS } from "../application-specs";
 import { credentialIn } from "../credentials";
-import { APP_PROJECT, APPLICATION, APPLICATION_SET, NAMESPACE } from "../kinds";
+import { APP_PROJECTS, NAMESPACE, NAMESPACE_PATCH } from "../kinds";
 import { at } from "../read";
 import { resourceRule } from "../rule";
 import { SECRETS } from "../secret-values";
@@ -10,7 +11,7 @@ export const annotationNoCredentials = resourceRule({
   description: "No annotation and no label holds a credential.",
   reason: "Annotations are never encrypted: they are in every listing, in Pulumi's state and in its diffs.",
   source: "https://kubernetes.io/docs/concepts/security/secrets-good-practices/",
-  types: [APP_PROJECT, APPLICATION, APPLICATION_SET, NAMESPACE, ...SECRETS],
+  types: [...APP_PROJECTS, ...APPLICATION_PARTS, NAMESPACE, NAMESPACE_PATCH, ...SECRETS],
   check: ({ inputs }) =>
     ["annotations", "labels"].flatMap((kind) =>
       Object.entries(at(inputs, "metadata", kind) ?? {}).flatMap(([key, text]) => {

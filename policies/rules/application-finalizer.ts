@@ -4,6 +4,9 @@ import { resourceRule } from "../rule";
 
 const FINALIZER = "resources-finalizer.argocd.argoproj.io";
 
+/** As it is, and with how Kubernetes is to delete. */
+const FINALIZERS = [FINALIZER, `${FINALIZER}/foreground`, `${FINALIZER}/background`];
+
 export const applicationFinalizer = resourceRule({
   name: "application-finalizer",
   level: "mandatory",
@@ -13,7 +16,7 @@ export const applicationFinalizer = resourceRule({
   types: APPLICATIONS,
   check: (subject, { leavesWorkloads }) => {
     const { path, body } = applicationOf(subject);
-    const isStated = listAt(body, "metadata", "finalizers").some((name) => String(name).startsWith(FINALIZER));
+    const isStated = listAt(body, "metadata", "finalizers").some((name) => FINALIZERS.includes(String(name)));
     // By this, an ApplicationSet says that workloads stay.
     const isKept = at(subject.inputs, "spec", "syncPolicy", "preserveResourcesOnDeletion") === true;
     if (isStated || isKept || leavesWorkloads === true) return [];

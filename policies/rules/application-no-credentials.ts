@@ -1,11 +1,8 @@
+import { APPLICATION_PARTS, applicationsOf, statedSources } from "../application-specs";
 import { credentialIn, credentialsInText, credentialsInTree } from "../credentials";
-import { APPLICATION, APPLICATION_SET } from "../kinds";
 import { at, listAt, textAt } from "../read";
-import { statedSources } from "../repository-urls";
 import { resourceRule } from "../rule";
 import type { Finding } from "../rule";
-
-const SPECS: Readonly<Record<string, string>> = { [APPLICATION]: "spec", [APPLICATION_SET]: "spec.template.spec" };
 
 export const applicationNoCredentials = resourceRule({
   name: "application-no-credentials",
@@ -14,25 +11,50 @@ export const applicationNoCredentials = resourceRule({
   reason:
     "Whoever may read Applications reads them, Argo CD shows them, and they stand in clear in Pulumi's state and diffs.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/secret-management/",
-  types: [APPLICATION, APPLICATION_SET],
-  check: ({ type, inputs }) => {
-    const specPath = SPECS[type] ?? "spec";
-    return statedSources(at(inputs, ...specPath.split(".")), specPath).flatMap(({ path, source }) => [
-      ...namedValues(source, ["helm", "parameters"], path),
-      ...namedValues(source, ["plugin", "env"], path),
-      ...credentialsInText(textAt(source, "helm", "values") ?? "").map((what) => finding(`${path}.helm.values`, what)),
-      ...credentialsInTree(at(source, "helm", "valuesObject"), "").map((what) =>
-        finding(`${path}.helm.valuesObject`, what),
-      ),
-    ]);
-  },
+  types: APPLICATION_PARTS,
+  check: (subject) => [
+    ...applicationsOf(subject)
+      .flatMap(statedSources)
+      .flatMap(({ path, source }) => [
+        ...LISTS.flatMap((list) => namedValues(source, list, path)),
+        ...TREES.flatMap((tree) => inTree(at(source, ...tree), `${path}.${tree.join(".")}`)),
+        ...credentialsInText(textAt(source, "helm", "values") ?? "").map((what) =>
+          finding(`${path}.helm.values`, what),
+        ),
+      ]),
+    ...listAt(subject.inputs, "spec", "generators").flatMap((generator, index) =>
+      inTree(generator, `spec.generators[${String(index)}]`),
+    ),
+  ],
 });
+
+/** What gives values names. */
+const LISTS = [
+  ["helm", "parameters"],
+  ["plugin", "env"],
+  ["plugin", "parameters"],
+];
+
+/** What is as its author likes; value files may be URLs. */
+const TREES = [
+  ["helm", "valuesObject"],
+  ["helm", "valueFiles"],
+  ["kustomize", "commonAnnotations"],
+  ["kustomize", "patches"],
+];
+
+function inTree(value: unknown, path: string): Finding[] {
+  return credentialsInTree(value, "").map((what) => finding(path, what));
+}
 
 /** The credentials in a list of names and values. */
 function namedValues(source: unknown, list: readonly string[], path: string): Finding[] {
   return listAt(source, ...list).flatMap((one, index) => {
-    const found = credentialIn(textAt(one, "name") ?? "", textAt(one, "value") ?? "");
-    return found === undefined ? [] : [finding(`${path}.${list.join(".")}[${String(index)}].value`, found)];
+    const name = textAt(one, "name") ?? "";
+    return ["value", "string"].flatMap((key) => {
+      const found = credentialIn(name, textAt(one, key) ?? "");
+      return found === undefined ? [] : [finding(`${path}.${list.join(".")}[${String(index)}].${key}`, found)];
+    });
   });
 }
 

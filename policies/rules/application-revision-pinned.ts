@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isFixedRevision } from "../../model/revision";
-import { applicationOf, APPLICATIONS, isTemplated, sourcesOf } from "../application-specs";
+import { APPLICATION_PARTS, applicationsOf, isTemplated, sourcesOf } from "../application-specs";
+import type { ApplicationTemplate } from "../application-specs";
 import { textAt } from "../read";
 import { resourceRule } from "../rule";
 
@@ -16,21 +17,30 @@ export const applicationRevisionPinned = resourceRule({
   settings: z.strictObject({
     except: z.array(z.string()).default([]).describe("URLs of repositories whose branches are gates of their own."),
   }),
-  types: APPLICATIONS,
+  types: APPLICATION_PARTS,
   check: (subject, { isProduction, settings: { except } }) => {
     if (!isProduction) return [];
-    return sourcesOf(applicationOf(subject)).flatMap(({ path, source }) => {
-      const revision = textAt(source, "targetRevision") ?? "";
-      const isMeant = except.includes(textAt(source, "repoURL") ?? "") || isTemplated(revision);
-      if (isMeant || isFixedRevision(revision)) return [];
-      return [
-        {
-          path: `${path}.targetRevision`,
-          fact: "production follows whatever is pushed",
-          value: revision === "" ? "none, which is HEAD" : revision,
-          fix: "name a tag or a commit: environments.<name>.revision of the catalogue, or `factory promote`",
-        },
-      ];
-    });
+    return applicationsOf(subject)
+      .flatMap(revisions)
+      .flatMap(({ path, source, revision }) => {
+        const isMeant = except.includes(textAt(source, "repoURL") ?? "") || isTemplated(revision);
+        if (isMeant || isFixedRevision(revision)) return [];
+        return [
+          {
+            path: `${path}.targetRevision`,
+            fact: "production follows whatever is pushed",
+            value: revision === "" ? "none, which is HEAD" : revision,
+            fix: "name a tag or a commit: environments.<name>.revision of the catalogue, or `factory promote`",
+          },
+        ];
+      });
   },
 });
+
+/** The sources with the revision of each; where an Application is laid over another, those that state one. */
+function revisions(application: ApplicationTemplate) {
+  return sourcesOf(application).flatMap(({ path, source }) => {
+    const revision = textAt(source, "targetRevision");
+    return revision === undefined && !application.isWhole ? [] : [{ path, source, revision: revision ?? "" }];
+  });
+}

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { applicationOf, APPLICATIONS } from "../application-specs";
-import { listAt } from "../read";
+import { APPLICATION_PARTS, applicationsOf } from "../application-specs";
+import { listAt, nameOf } from "../read";
 import { resourceRule } from "../rule";
+import type { Subject } from "../rule";
 
 /** Sync options that take a guard away, with what happens then; the last one only matters where people rely on it. */
 const WEAKENING: Readonly<Record<string, { fact: string; onlyInProduction?: true }>> = {
@@ -23,22 +24,37 @@ export const applicationSyncOptions = resourceRule({
     allowed: z
       .array(z.enum(Object.keys(WEAKENING)))
       .default([])
-      .describe("Options that are meant: `Replace=true`."),
+      .describe("Options that are meant, for every Application: `Replace=true`."),
+    except: z.array(z.string()).default([]).describe("Applications that may have such options."),
   }),
-  types: APPLICATIONS,
-  check: (subject, { isProduction, settings: { allowed } }) => {
-    const { path, body } = applicationOf(subject);
-    return listAt(body, "spec", "syncPolicy", "syncOptions").flatMap((option, index) => {
-      const found = typeof option === "string" && !allowed.includes(option) ? WEAKENING[option] : undefined;
-      if (found === undefined || (found.onlyInProduction === true && !isProduction)) return [];
+  types: APPLICATION_PARTS,
+  check: (subject, { isProduction, settings: { allowed, except } }) =>
+    optionsOf(subject).flatMap(({ path, option }) => {
+      const found = WEAKENING[option];
+      const isMeant = allowed.includes(option) || except.includes(nameOf(subject.inputs) ?? "");
+      if (found === undefined || isMeant || (found.onlyInProduction === true && !isProduction)) return [];
       return [
         {
-          path: `${path}spec.syncPolicy.syncOptions[${String(index)}]`,
+          path,
           fact: found.fact,
-          value: String(option),
+          value: option,
           fix: "take the option out, and annotate the objects that need it with argocd.argoproj.io/sync-options",
         },
       ];
-    });
-  },
+    }),
 });
+
+/** The options of the Application, and of a synchronisation that stands in it. */
+function optionsOf(subject: Subject): { readonly path: string; readonly option: string }[] {
+  return applicationsOf(subject).flatMap(({ path, body }) =>
+    [
+      ["spec", "syncPolicy", "syncOptions"],
+      ["operation", "sync", "syncOptions"],
+    ].flatMap((place) =>
+      listAt(body, ...place).map((option, index) => ({
+        path: `${path}${place.join(".")}[${String(index)}]`,
+        option: String(option),
+      })),
+    ),
+  );
+}

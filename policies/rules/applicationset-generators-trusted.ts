@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { everyGenerator } from "../generators";
-import { APPLICATION_SET } from "../kinds";
+import { APPLICATION_SET, APPLICATION_SET_PATCH } from "../kinds";
 import { listAt, nameOf } from "../read";
 import { resourceRule } from "../rule";
 
@@ -16,7 +16,7 @@ export const applicationSetGeneratorsTrusted = resourceRule({
   settings: z.strictObject({
     except: z.array(z.string()).default([]).describe("ApplicationSets whose repositories only members can reach."),
   }),
-  types: [APPLICATION_SET],
+  types: [APPLICATION_SET, APPLICATION_SET_PATCH],
   check: ({ inputs }, { settings: { except } }) => {
     if (except.includes(nameOf(inputs) ?? "")) return [];
     return everyGenerator(listAt(inputs, "spec", "generators")).flatMap(({ path, generator }) => {

@@ -1,8 +1,9 @@
-import { APPLICATION_SET } from "../kinds";
-import { at, listAt, textAt } from "../read";
+import { applicationOf, generatorTemplates, isTemplated, patchTemplate } from "../application-specs";
+import type { ApplicationTemplate } from "../application-specs";
+import { APPLICATION_SET, APPLICATION_SET_PATCH } from "../kinds";
+import { at, textAt } from "../read";
 import { resourceRule } from "../rule";
-import { isTemplated } from "../application-specs";
-import { everyGenerator } from "../generators";
+import type { Subject } from "../rule";
 
 export const applicationSetProjectFixed = resourceRule({
   name: "applicationset-project-fixed",
@@ -12,34 +13,52 @@ export const applicationSetProjectFixed = resourceRule({
     "Whoever may change what the generator reads, such as a folder's name in Git, chooses the AppProject and with it " +
     "the rights.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Security/",
-  types: [APPLICATION_SET],
-  check: ({ inputs }) => [
-    ...ofTemplate("spec.template.spec.project", textAt(inputs, "spec", "template", "spec", "project")),
-    ...everyGenerator(listAt(inputs, "spec", "generators")).flatMap(({ path, generator }) => {
-      const project = Object.entries(generator).flatMap(([kind, settings]) => {
-        const own = textAt(settings, "template", "spec", "project") ?? "";
-        return own === "" ? [] : ofTemplate(`${path}.${kind}.template.spec.project`, own);
-      });
-      return project;
-    }),
-    ...ofPatch(at(inputs, "spec", "templatePatch")),
+  types: [APPLICATION_SET, APPLICATION_SET_PATCH],
+  check: (subject) => [
+    ...ofOwn(applicationOf(subject)),
+    ...generatorTemplates(subject).flatMap(ofGenerator),
+    ...ofPatch(subject),
   ],
 });
 
 const FIX = "name the AppProject of the tenant, and make one ApplicationSet a tenant";
 
-function ofTemplate(path: string, project: string | undefined) {
-  if (project === undefined || project === "" || project === "default") {
-    const value = project === "default" ? "default" : "none, which is default";
-    return [{ path, fact: "the Applications have no AppProject of their own", value, fix: FIX }];
-  }
-  if (!isTemplated(project)) return [];
-  return [{ path, fact: "a generator chooses the AppProject", value: project, fix: FIX }];
+function ofOwn({ path, body, isWhole }: ApplicationTemplate) {
+  const project = textAt(body, "spec", "project");
+  return project === undefined && !isWhole ? [] : judged(path, project ?? "");
 }
 
-/** A patch is text with expressions, and may set the project as any other field. */
-function ofPatch(patch: unknown) {
-  const line = typeof patch === "string" ? /^\s*"?project"?\s*:.*$/m.exec(patch)?.[0].trim() : undefined;
-  if (line === undefined) return [];
-  return [{ path: "spec.templatePatch", fact: "a patch chooses the AppProject", value: line, fix: FIX }];
+/** A generator's template leaves what it does not name, and what is empty there. */
+function ofGenerator({ path, body }: ApplicationTemplate) {
+  const project = textAt(body, "spec", "project") ?? "";
+  return project === "" ? [] : judged(path, project);
 }
+
+function judged(place: string, project: string) {
+  const path = `${place}spec.project`;
+  if (project === "" || project === "default") {
+    const value = project === "" ? "none, which is default" : project;
+    return [{ path, fact: "the Applications have no AppProject of their own", value, fix: FIX }];
+  }
+  return isTemplated(project) ? [{ path, fact: "a generator chooses the AppProject", value: project, fix: FIX }] : [];
+}
+
+/** A patch may set the project as any other field; where an expression makes fields of it, nobody can tell. */
+function ofPatch(subject: Subject) {
+  const patch = textAt(subject.inputs, "spec", "templatePatch");
+  if (patch === undefined) return [];
+  const path = "spec.templatePatch";
+  const [read] = patchTemplate(subject);
+  const line = PROJECT.exec(patch)?.[0].trim();
+  if (line !== undefined && (read === undefined || at(read.body, "spec", "project") !== undefined)) {
+    return [{ path, fact: "a patch chooses the AppProject", value: line, fix: FIX }];
+  }
+  if (!FIELDS.test(patch)) return [];
+  return [{ path, fact: "an expression makes the patch's fields, which may choose the AppProject", fix: FIX }];
+}
+
+/** The key, with what stands behind it. */
+const PROJECT = /(?<![\w.-])["']?project["']?\s*:(?:\{\{.*?\}\}|[^\n,}])*/;
+
+/** An expression in the place of the patch's fields, or of its spec's; conditions, loops and variables make none. */
+const FIELDS = /^\s*(?:spec:\s*)?\{\{(?!-?\s*(?:if\b|range\b|with\b|\$|\/\*))/;

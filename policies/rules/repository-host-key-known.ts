@@ -1,5 +1,6 @@
+import { APPLICATION_PARTS } from "../application-specs";
 import { settingOf } from "../config-map";
-import { APPLICATION, APPLICATION_SET, CONFIG_MAP } from "../kinds";
+import { CONFIG_MAP } from "../kinds";
 import { repositoryUrls, urlParts } from "../repository-urls";
 import { stackRule } from "../rule";
 
@@ -18,7 +19,7 @@ export const repositoryHostKeyKnown = stackRule({
     if (known === undefined || known.includes("|1|")) return [];
     const hosts = new Set(known.split("\n").flatMap((line) => namesOf(line)));
     return subjects
-      .filter(({ type }) => type === APPLICATION || type === APPLICATION_SET)
+      .filter(({ type }) => APPLICATION_PARTS.includes(type))
       .flatMap((subject) =>
         repositoryUrls(subject).flatMap(({ path, url }) => {
           const parts = urlParts(url);

@@ -1,7 +1,7 @@
-import { CONFIG_MAP } from "../../../../policies/kinds";
+import { CONFIG_MAP, SECRET } from "../../../../policies/kinds";
 import { annotationNoCredentials } from "../../../../policies/rules/annotation-no-credentials";
 import { describeRule } from "../support/describe-rule";
-import { application, subject } from "../support/subjects";
+import { application, applicationSet, appProject, subject } from "../support/subjects";
 
 describeRule(annotationNoCredentials, {
   passing: {
@@ -19,6 +19,20 @@ describeRule(annotationNoCredentials, {
     "a token": {
       given: application({}, { annotations: { "example/api-token": "correct-horse" } }),
       finds: 'metadata.annotations["example/api-token"]',
+    },
+    "a label, a Secret, an AppProject, an ApplicationSet": {
+      given: [
+        application({}, { labels: { token: "correct-horse" } }),
+        subject(SECRET, { metadata: { annotations: { password: "correct-horse" } } }),
+        appProject({}, { annotations: { password: "correct-horse" } }),
+        applicationSet({}, { annotations: { password: "correct-horse" } }),
+      ],
+      finds: [
+        { path: 'metadata.labels["token"]', fact: "a token stands in clear in the labels" },
+        'metadata.annotations["password"]',
+        'metadata.annotations["password"]',
+        'metadata.annotations["password"]',
+      ],
     },
     "a URL with a password": {
       given: application({}, { annotations: { link: "https://bot:correct-horse@git.example" } }),

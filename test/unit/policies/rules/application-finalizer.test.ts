@@ -7,10 +7,15 @@ describeRule(applicationFinalizer, {
   passing: {
     "workloads go with the Application": application({}, { finalizers: ["resources-finalizer.argocd.argoproj.io"] }),
     "they go in the background": application({}, { finalizers: ["resources-finalizer.argocd.argoproj.io/background"] }),
+    "they go in the foreground": application({}, { finalizers: ["resources-finalizer.argocd.argoproj.io/foreground"] }),
     "they stay, as the stack says": { given: application({}), leavesWorkloads: true },
     "they stay, as the ApplicationSet says": applicationSet({ syncPolicy: { preserveResourcesOnDeletion: true } }),
   },
   failing: {
+    "another finalizer that begins so": {
+      given: application({}, { finalizers: ["resources-finalizer.argocd.argoproj.io.example"] }),
+      finds: "metadata.finalizers",
+    },
     "nothing is said": { given: application({}), finds: "metadata.finalizers" },
     "another finalizer": { given: application({}, { finalizers: ["example.org/wait"] }), finds: "metadata.finalizers" },
     "nothing is said in an ApplicationSet": {

@@ -1,4 +1,4 @@
-import { APP_PROJECT } from "../../../../policies/kinds";
+import { APP_PROJECT, APPLICATION_PATCH } from "../../../../policies/kinds";
 import { applicationNoCredentials } from "../../../../policies/rules/application-no-credentials";
 import { describeRule } from "../support/describe-rule";
 import { application, applicationSet, subject } from "../support/subjects";
@@ -50,6 +50,39 @@ describeRule(applicationNoCredentials, {
     "a plugin's environment": {
       given: application({ source: { plugin: { env: [{ name: "API_TOKEN", value: "correct-horse" }] } } }),
       finds: "spec.source.plugin.env[0].value",
+    },
+    "a plugin's parameter, and a value file's address": {
+      given: application({
+        source: {
+          plugin: {
+            parameters: [
+              { name: "token", string: "correct-horse" },
+              { name: "x", array: ["y"] },
+            ],
+          },
+          helm: { valueFiles: ["values.yaml", "https://bot:correct-horse@git.example/values.yaml"] },
+          kustomize: {
+            commonAnnotations: { "api-token": "correct-horse" },
+            patches: [{ patch: "x: glpat-abcdefghijklmnopqrst" }],
+          },
+        },
+      }),
+      finds: [
+        "spec.source.plugin.parameters[0].string",
+        "spec.source.helm.valueFiles",
+        "spec.source.kustomize.commonAnnotations",
+        "spec.source.kustomize.patches",
+      ],
+    },
+    "what a generator lists": {
+      given: applicationSet({
+        generators: [{ git: {} }, { list: { elements: [{ name: "eu", password: "correct-horse" }] } }],
+      }),
+      finds: { path: "spec.generators[1]", fact: "a password stands in clear in an Application" },
+    },
+    "fields applied over others": {
+      given: subject(APPLICATION_PATCH, { spec: { source: { helm: { values: "password: correct-horse" } } } }),
+      finds: "spec.source.helm.values",
     },
     "a key whatever it is called": {
       given: applicationSet({

@@ -1,4 +1,4 @@
-import { CONFIG_MAP } from "../../../../policies/kinds";
+import { APPLICATION_PATCH, CONFIG_MAP } from "../../../../policies/kinds";
 import { applicationPruneNotEmpty } from "../../../../policies/rules/application-prune-not-empty";
 import { describeRule } from "../support/describe-rule";
 import { application, applicationSet, subject } from "../support/subjects";
@@ -9,6 +9,14 @@ describeRule(applicationPruneNotEmpty, {
     "not said, which is the same": application({ syncPolicy: { automated: { prune: true } } }),
   },
   failing: {
+    "fields applied over others": {
+      given: subject(APPLICATION_PATCH, { spec: { syncPolicy: { automated: { allowEmpty: true } } } }),
+      finds: "spec.syncPolicy.automated.allowEmpty",
+    },
+    "an ApplicationSet's patch": {
+      given: applicationSet({ templatePatch: '{ "spec": { "syncPolicy": { "automated": { "allowEmpty": true } } } }' }),
+      finds: "spec.templatePatch.spec.syncPolicy.automated.allowEmpty",
+    },
     allowed: {
       given: application({ syncPolicy: { automated: { prune: true, allowEmpty: true } } }),
       finds: { path: "spec.syncPolicy.automated.allowEmpty", value: "true" },

@@ -1,4 +1,4 @@
-import { CONFIG_MAP } from "../../../../policies/kinds";
+import { APPLICATION_PATCH, CONFIG_MAP } from "../../../../policies/kinds";
 import { applicationRevisionPinned } from "../../../../policies/rules/application-revision-pinned";
 import { describeRule } from "../support/describe-rule";
 import { application, applicationSet, subject } from "../support/subjects";
@@ -14,6 +14,14 @@ describeRule(applicationRevisionPinned, {
     },
     "what an ApplicationSet fills in": {
       given: applicationSet({ template: { spec: { source: { targetRevision: "{{ .revision }}" } } } }),
+      isProduction: true,
+    },
+    "what is laid over an Application, and leaves its revision": {
+      given: [
+        subject(APPLICATION_PATCH, { spec: { source: { path: "deploy" } } }),
+        applicationSet({ templatePatch: "spec: { source: { path: deploy } }" }),
+        applicationSet({ templatePatch: "spec:\n  source:\n    targetRevision: {{ .revision }}\n" }),
+      ],
       isProduction: true,
     },
     "a repository that the stack names": {
@@ -35,7 +43,15 @@ describeRule(applicationRevisionPinned, {
     "none, which is HEAD": {
       given: application({ source: {} }),
       isProduction: true,
-      finds: "spec.source.targetRevision",
+      finds: { path: "spec.source.targetRevision", value: "none, which is HEAD" },
+    },
+    "what is laid over an Application": {
+      given: [
+        subject(APPLICATION_PATCH, { spec: { source: { targetRevision: "main" } } }),
+        applicationSet({ templatePatch: "spec: { source: { targetRevision: main } }" }),
+      ],
+      isProduction: true,
+      finds: ["spec.source.targetRevision", "spec.templatePatch.spec.source.targetRevision"],
     },
     "one of several sources": {
       given: application({

@@ -1,4 +1,4 @@
-import { CONFIG_MAP } from "../../../../policies/kinds";
+import { APPLICATION, CONFIG_MAP } from "../../../../policies/kinds";
 import { applicationSyncOptions } from "../../../../policies/rules/application-sync-options";
 import { describeRule } from "../support/describe-rule";
 import { application, applicationSet, subject } from "../support/subjects";
@@ -14,6 +14,10 @@ describeRule(applicationSyncOptions, {
       "Replace=false",
     ),
     "no validation, outside production": withOptions("Validate=false"),
+    "an Application that the stack names": {
+      given: withOptions("Replace=true"),
+      settings: { except: ["shop-deploy"] },
+    },
     "an option that the stack allows": { given: withOptions("Replace=true"), settings: { allowed: ["Replace=true"] } },
   },
   failing: {
@@ -25,6 +29,14 @@ describeRule(applicationSyncOptions, {
       given: withOptions("Validate=false"),
       isProduction: true,
       finds: "spec.syncPolicy.syncOptions[0]",
+    },
+    "a synchronisation that stands in the Application": {
+      given: subject(APPLICATION, { operation: { sync: { syncOptions: ["Replace=true"] } } }),
+      finds: "operation.sync.syncOptions[0]",
+    },
+    "an ApplicationSet's patch": {
+      given: applicationSet({ templatePatch: "spec: { syncPolicy: { syncOptions: [Replace=true] } }" }),
+      finds: "spec.templatePatch.spec.syncPolicy.syncOptions[0]",
     },
     "what an ApplicationSet gives": {
       given: applicationSet({ template: { spec: { syncPolicy: { syncOptions: ["Force=true"] } } } }),

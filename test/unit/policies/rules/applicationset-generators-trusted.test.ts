@@ -11,6 +11,11 @@ describeRule(applicationSetGeneratorsTrusted, {
     "pull requests with a label": applicationSet({
       generators: [{ pullRequest: { gitlab: { project: "7", labels: ["preview"] } } }],
     }),
+    "pull requests with a label, on every host that has them": applicationSet({
+      generators: ["github", "gitlab", "gitea", "azuredevops"].map((host) => ({
+        pullRequest: { [host]: { labels: ["preview"] } },
+      })),
+    }),
     "one that the stack names": { given: applicationSet({ generators: [anyPull] }), settings: { except: ["shops"] } },
   },
   failing: {

@@ -1,7 +1,7 @@
-import { APPLICATION_SET } from "../../../../policies/kinds";
+import { APPLICATION_SET, APPLICATION_SET_PATCH } from "../../../../policies/kinds";
 import { applicationSetProjectFixed } from "../../../../policies/rules/applicationset-project-fixed";
 import { describeRule } from "../support/describe-rule";
-import { application, applicationSet } from "../support/subjects";
+import { application, applicationSet, subject } from "../support/subjects";
 
 const ofProject = (project: unknown, more: object = {}) => applicationSet({ template: { spec: { project } }, ...more });
 
@@ -9,6 +9,27 @@ describeRule(applicationSetProjectFixed, {
   passing: {
     "one AppProject, by name": ofProject("shop"),
     "a patch of something else": ofProject("shop", { templatePatch: "spec:\n  source:\n    path: {{ .path }}\n" }),
+    "a patch that has the word elsewhere": ofProject("shop", {
+      templatePatch: [
+        "metadata:",
+        "  labels:",
+        "    project: {{ .team }}",
+        "spec:",
+        "  source: { helm: { valuesObject: { sub-project: {{ .x }} } } }",
+      ].join("\n"),
+    }),
+    "a patch with conditions": ofProject("shop", {
+      templatePatch: "{{- if .auto }}\nspec:\n  {{- range .files }}\n  source: {}\n  {{- end }}\n{{- end }}\n",
+    }),
+    "a patch that begins with what makes no field": {
+      given: ["{{if .a}}", "{{- range .b }}", "{{ with .c }}", "{{ $path := .path }}", "{{/* a note */}}"].map(
+        (first) => ofProject("shop", { templatePatch: `spec:\n${first}\n  source: {}\n` }),
+      ),
+    },
+    "a generator's template without one": ofProject("shop", {
+      generators: [{ list: { template: { spec: { project: "" } } } }],
+    }),
+    "fields applied over others, which leave it": subject(APPLICATION_SET_PATCH, { spec: {} }),
     "a generator with a template that leaves the project": ofProject("shop", {
       generators: [{ git: { template: { spec: { source: {} } } } }],
     }),
@@ -19,8 +40,12 @@ describeRule(applicationSetProjectFixed, {
       finds: { path: "spec.template.spec.project", value: "{{ .path.basename }}" },
     },
     "default, and none": {
-      given: [ofProject("default"), applicationSet({ template: { spec: {} } })],
-      finds: ["spec.template.spec.project", "spec.template.spec.project"],
+      given: [ofProject("default"), applicationSet({ template: { spec: {} } }), ofProject("")],
+      finds: [
+        { path: "spec.template.spec.project", value: "default" },
+        { path: "spec.template.spec.project", value: "none, which is default" },
+        { path: "spec.template.spec.project", value: "none, which is default" },
+      ],
     },
     "a generator's own template, within a matrix": {
       given: ofProject("shop", {
@@ -31,6 +56,34 @@ describeRule(applicationSetProjectFixed, {
     "a patch": {
       given: ofProject("shop", { templatePatch: "spec:\n  project: {{ .team }}\n" }),
       finds: { path: "spec.templatePatch", value: "project: {{ .team }}" },
+    },
+    "a patch in one line": {
+      given: ofProject("shop", { templatePatch: '{"spec":{"project":"bank","source":{"password":"x"}}}' }),
+      finds: { path: "spec.templatePatch", value: '"project":"bank"' },
+    },
+    "a patch that names it without a value": {
+      given: ofProject("shop", { templatePatch: "spec: { project: }" }),
+      finds: { path: "spec.templatePatch", value: "project:" },
+    },
+    "a patch that is no YAML": {
+      given: ofProject("shop", { templatePatch: "spec: [\n  project: bank" }),
+      finds: { path: "spec.templatePatch", value: "project: bank" },
+    },
+    "a patch whose fields an expression makes": {
+      given: ["{{ toYaml .patch }}", "spec:\n  {{- toYaml .spec | nindent 2 }}"].map((templatePatch) =>
+        ofProject("shop", { templatePatch }),
+      ),
+      finds: [
+        {
+          path: "spec.templatePatch",
+          fact: "an expression makes the patch's fields, which may choose the AppProject",
+        },
+        "spec.templatePatch",
+      ],
+    },
+    "fields applied over others": {
+      given: subject(APPLICATION_SET_PATCH, { spec: { template: { spec: { project: "{{ .team }}" } } } }),
+      finds: "spec.template.spec.project",
     },
   },
   notApplicable: { "an Application": application({ project: "default" }) },

@@ -1,4 +1,4 @@
-import { APP_PROJECT, APPLICATION, APPLICATION_SET, SECRET } from "../../../../policies/kinds";
+import { APP_PROJECT, APPLICATION, APPLICATION_SET, CONFIG_MAP, SECRET } from "../../../../policies/kinds";
 import type { Subject } from "../../../../policies/rule";
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -31,6 +31,11 @@ export function application(spec: Inputs, metadata: Inputs = {}): Subject {
 /** The ApplicationSet `shops` in the namespace `argocd`. */
 export function applicationSet(spec: Inputs, metadata: Inputs = {}): Subject {
   return subject(APPLICATION_SET, { metadata: { name: "shops", namespace: "argocd", ...metadata }, spec });
+}
+
+/** The ConfigMap `argocd-cm`, or another of Argo CD's. */
+export function argocdSettings(data: Readonly<Record<string, string>>, name = "argocd-cm"): Subject {
+  return subject(CONFIG_MAP, { metadata: { name }, data });
 }
 
 /** The Secret `shop-repo`, which Argo CD reads for its type: `repository`, `repo-creds`. */
