@@ -1,20 +1,22 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { resolve } from "node:path";
 import { plural } from "../model/plural";
 import { formatProblem } from "../model/problem";
-import { visitCluster } from "./adopt/visit-cluster";
+import { gathered, rootOption } from "./common-options";
 import { refuseDifferent, writeFiles } from "./adopt/catalogue-files";
 import { readMapping } from "./adopt/mapping-file";
+import { writeImports } from "./adopt/imports/write-imports";
 import { planAdoption } from "./adopt/plan-adoption";
 import type { AdoptionPlan } from "./adopt/plan-adoption";
 import { jsonReport, takeOverReport, textReport } from "./adopt/report";
-import { readCluster } from "./adopt/read-cluster";
+import { readClusters } from "./adopt/read-clusters";
 import { readFiles } from "./adopt/read-files";
 import { readRewrites } from "./adopt/rewrite";
-import { readStackOf } from "./adopt/stack-settings";
+import { readStackOf, type StackSettings } from "./adopt/stack-settings";
 import { usageFinding } from "./adopt/usage";
 import type { AdoptFlags } from "./adopt/usage";
-import { takeOver } from "./adopt/take-over";
+import { takeOverClusters } from "./adopt/take-over-clusters";
+import type { ClusterOptions } from "./cluster/kubeconfig-source";
 import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
 
@@ -28,21 +30,20 @@ export function adoptCommand(): Command {
     .option("--organisation <name>", "whose they are, where nothing else tells")
     .option("--environment <name>", "their environment (default: that of the stack)")
     .option("--map <file>", "says of each Application where it belongs")
-    .option("--rewrite <from=to>", "begins URLs otherwise; repeatable", add)
+    .option("--rewrite <from=to>", "begins URLs otherwise; repeatable", gathered)
     .option("--take-over", "makes the program the owner of their fields; no value changes")
+    .option("--import-file <file>", "writes what `pulumi import` reads of what exists already")
     .option("--kubeconfig <file>", "the cluster's kubeconfig (default: as kubectl)")
     .option("--context <name>", "its context (default: the stack's, else the current)")
     .option("-n, --namespace <name>", "the namespace of Argo CD", "argocd")
     .option("--dry-run", "writes nothing, and prints the files")
-    .option("--force", "replaces catalogue files that say otherwise")
+    .option("--force", "replaces files that say otherwise")
     .option("--json", "prints the result as JSON on standard output")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .addHelpText("after", help)
-    .action((files: readonly string[], flags: AdoptFlags) => interruptible((signal) => run(files, flags, signal)));
-}
-
-function add(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
+    .action((files: readonly string[], flags: AdoptFlags) =>
+      interruptible((signal, again) => run(files, flags, { signal, again })),
+    );
 }
 
 const help = `
@@ -50,6 +51,10 @@ Reads Applications, AppProjects, ApplicationSets over files (argocd-autopilot),
 namespaces with quota, limits and policies, and the Secrets of repositories, of
 which it takes names alone. It writes catalog/<organisation>/<project>.yaml, and
 prints what is not carried over, why, and the steps to the first update.
+
+With --import-file it previews the stack instead, once the catalogue files are
+written: what the first update would make although it exists goes into a file
+for \`pulumi import\`, and what the update changes there is told.
 
 Where an Application belongs: --map, its labels (dso/*), Cloud π's names and
 those of argocd-autopilot, --organisation and --environment, its URL.
@@ -63,15 +68,21 @@ Examples:
   $ npx factory adopt --from-cluster --stack dev --dry-run
   $ npx factory adopt --from-cluster --map adoption.yaml
   $ npx factory adopt --from-cluster --take-over
+  $ npx factory adopt --import-file imports.json --stack dev
   $ npx factory adopt app.yml --environment dev \\
       --rewrite http://192.168.1.7/gitlab=http://git.protobox/gitlab
   $ kubectl get applications -A -o yaml | npx factory adopt - -s dev
 
 Exit codes: 0 all Applications are adopted; 4 some are not, and the output says
-why; 3 none is; 1 something cannot be read, or a catalogue file says otherwise;
-2 the command was called wrongly.`;
+why; 3 none is, or there is nothing to import; 1 something cannot be read, or a
+file is there and says otherwise; 2 the command was called wrongly.`;
 
-async function run(files: readonly string[], flags: AdoptFlags, signal: AbortSignal): Promise<void> {
+interface Interrupts {
+  readonly signal: AbortSignal;
+  readonly again: AbortSignal;
+}
+
+async function run(files: readonly string[], flags: AdoptFlags, { signal, again }: Interrupts): Promise<void> {
   const misuse = usageFinding(files, flags);
   if (misuse !== undefined) {
     process.stderr.write(`error: ${misuse}\n(--help shows what can be written)\n`);
@@ -80,21 +91,19 @@ async function run(files: readonly string[], flags: AdoptFlags, signal: AbortSig
   }
   const root = resolve(flags.root);
   const stack = readStackOf(root, flags, process.env);
+  const options: ClusterOptions = { ...clusterFlags(flags, stack), root, env: process.env, signal };
+  if (flags.importFile !== undefined) {
+    process.exitCode = await writeImports({ ...options, again }, stack, { ...flags, importFile: flags.importFile });
+    return;
+  }
   const mapping = flags.map === undefined ? {} : readMapping(flags.map);
   const rewrite = readRewrites(flags.rewrite ?? []);
-  const visit = { env: process.env, signal, ...flags };
   const read =
-    flags.fromCluster === true
-      ? {
-          objects: await visitCluster(stack.access, visit, (api) => readCluster(api, flags.namespace)),
-          notes: [],
-          warnings: [],
-        }
-      : readFiles(files);
+    flags.fromCluster === true ? await readClusters(stack.config, options, flags.namespace) : readFiles(files);
   signal.throwIfAborted();
   const plan = planAdoption(read, { root, stack, mapping, rewrite, flags, files });
   for (const problem of plan.warnings) process.stderr.write(`${formatProblem(problem)}\n`);
-  if (flags.takeOver === true) return takeOverAll(plan, stack, visit, flags.json === true);
+  if (flags.takeOver === true) return takeOverAll(plan, stack, options, flags.json === true);
   refuseDifferent(plan.files, flags.force === true || flags.dryRun === true);
   const written = flags.dryRun === true ? [] : writeFiles(plan.files, root, flags.force === true);
   const report = { ...plan, written };
@@ -103,16 +112,30 @@ async function run(files: readonly string[], flags: AdoptFlags, signal: AbortSig
   process.exitCode = exitCodeOf(plan);
 }
 
-type Visit = Parameters<typeof visitCluster>[1];
+function clusterFlags(
+  { kubeconfig, context }: AdoptFlags,
+  { stack }: StackSettings,
+): Pick<ClusterOptions, "kubeconfig" | "context" | "stack"> {
+  return {
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
+    ...(stack !== undefined && { stack }),
+  };
+}
 
 async function takeOverAll(
   plan: AdoptionPlan,
-  stack: ReturnType<typeof readStackOf>,
-  visit: Visit,
+  { config }: StackSettings,
+  options: ClusterOptions,
   isJson: boolean,
 ): Promise<void> {
   const { kept } = plan.adoption;
-  const changed = await visitCluster(stack.access, visit, (api) => takeOver(api, kept));
+  const changed = await takeOverClusters(config, options, kept);
+  for (const [cluster, { file, path, message, fix }] of Object.entries(plan.unread)) {
+    const why = [file, path, message].filter(Boolean).join(": ");
+    process.stderr.write(`warning: nothing was taken over on the cluster ${cluster}: ${why}\n  fix:     ${fix}\n`);
+    process.exitCode = ExitCode.Warned;
+  }
   process.stdout.write(isJson ? `${JSON.stringify({ changed, kept }, null, 2)}\n` : takeOverReport(changed, kept));
 }
 

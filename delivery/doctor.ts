@@ -1,8 +1,9 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { resolve } from "node:path";
+import { rootOption } from "./common-options";
 import { examine } from "./doctor/examine";
 import { exitCodeOf } from "./doctor/finding";
-import type { KubeFlags } from "./cluster/kube-target";
+import type { KubeFlags } from "./cluster/kubeconfig-source";
 import { jsonReport, tableReport } from "./doctor/report";
 import { selectedStack } from "./doctor/selected-stack";
 import { interruptible } from "./interruptible";
@@ -21,7 +22,7 @@ export function doctorCommand(): Command {
     .option("--kubeconfig <file>", "the cluster's kubeconfig (default: as kubectl)")
     .option("--context <name>", "its context (default: the stack's, else the current)")
     .option("--json", "prints the result as JSON on standard output")
-    .addOption(new Option("--root <folder>", "the project's folder").default(process.cwd(), "the current one"))
+    .addOption(rootOption())
     .addHelpText("after", help)
     .action((flags: DoctorFlags) => interruptible((signal) => run(flags, signal)));
 }

@@ -1,5 +1,7 @@
 import { namespaceName, applicationName } from "../../model/naming";
 import type { StackConfig } from "../../model/schema/stack";
+import type { Problem } from "../../model/problem";
+import { HOME } from "../cluster/cluster-access";
 import { adoptApplication } from "./application";
 import type { AdoptedRepository } from "./application";
 import { adoptAppProject } from "./app-project";
@@ -14,7 +16,8 @@ import { groupBy } from "./group-by";
 import { sharedAppProjects } from "./shared-app-projects";
 import { mergeEnvironments } from "./merge-environments";
 import type { AdoptedEnvironment } from "./merge-environments";
-import { adoptNamespace, annotated, GUARD_NAMES } from "./namespace";
+import { FurtherClusters } from "./further-clusters";
+import { adoptNamespace, annotated, findNamespace, keptOf } from "./namespace";
 import type { AdoptedSettings } from "./namespace";
 import { Notes } from "./note";
 import type { Note } from "./note";
@@ -27,6 +30,8 @@ export interface AdoptionContext {
   readonly rewrite: (url: string) => string;
   /** What the catalogue calls the credentials of a repository that it has already. */
   readonly knownCredentials: (url: string) => string | undefined;
+  /** Further clusters that could not be looked at, and why. @default none */
+  readonly unread?: Readonly<Record<string, Problem>>;
 }
 
 /** One file of the catalogue. */
@@ -53,6 +58,8 @@ export interface KeptObject {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
+  /** The further cluster that it lies on; absent on Argo CD's own. */
+  readonly cluster?: string;
 }
 
 export interface Adoption {
@@ -75,6 +82,7 @@ export function adopt(
   const groups = groupBy(placed, ({ organisation, project }) => `${organisation}/${project}`);
   const projects = [...groups.values()].map((members) => work.project(members));
   work.keepDefault();
+  work.tellOfClusters();
   return {
     projects: projects.sort((one, other) =>
       `${one.organisation}/${one.name}` < `${other.organisation}/${other.name}` ? -1 : 1,
@@ -94,12 +102,15 @@ class Work {
   readonly kept: KeptObject[] = [];
   readonly notes: Notes[] = [];
   #shared: ReadonlySet<string> = new Set();
+  readonly #further: FurtherClusters;
 
   constructor(
     private readonly objects: readonly FoundObject[],
     private readonly secrets: readonly FoundCredentials[],
     private readonly context: AdoptionContext,
-  ) {}
+  ) {
+    this.#further = new FurtherClusters(objects, context.stack.clusters ?? {}, context.unread ?? {});
+  }
 
   /** Gives each its place, and reads its spec; whatever would change what runs is left where it is. */
   withoutRefused(candidates: readonly Candidate[]): { placed: readonly Prepared[]; refused: readonly Notes[] } {
@@ -138,6 +149,12 @@ class Work {
     return { organisation, name: project, content, environments: environments.map((one) => one.environment) };
   }
 
+  tellOfClusters(): void {
+    const { notes, secrets } = this.#further.judge();
+    this.notes.push(...notes);
+    for (const name of secrets) this.#keep("Secret", name, this.context.argocdNamespace);
+  }
+
   #environment(environment: string, members: readonly Prepared[]): AdoptedEnvironment {
     const [{ organisation, project, cluster, application, namespace: found }] = members as [Prepared];
     const computed = namespaceName(organisation, project, environment);
@@ -151,10 +168,9 @@ class Work {
       }),
     }));
     const settings = {
-      ...(cluster !== "in-cluster" && { cluster }),
-      ...(cluster === "in-cluster" ? this.#namespace(namespace) : this.#farNamespace(namespace, cluster)),
+      ...(cluster !== HOME && { cluster }),
+      ...this.#namespace(namespace, cluster),
       ...this.#appProject(old, { namespace, isKept: appProject === old, members }),
-      ...(cluster === "in-cluster" && annotated(this.#find("Namespace", namespace))),
     };
     for (const { application: one, repository, notes } of members) {
       noteFinalizers(one, this.context.stack.deletion?.workloads ?? "foreground", notes);
@@ -178,30 +194,15 @@ class Work {
     };
   }
 
-  #farNamespace(name: string, cluster: string): AdoptedSettings {
-    const notes = new Notes(`Namespace ${name}`, `the cluster ${cluster}`);
+  #namespace(name: string, cluster: string): AdoptedSettings {
+    const isHome = cluster === HOME;
+    if (!isHome && !this.#further.isLookedAt(cluster, name)) return {};
+    const found = findNamespace(this.objects, name, cluster);
+    const origin = isHome ? (found.namespace?.origin ?? "") : `the cluster ${cluster}`;
+    const notes = new Notes(`Namespace ${name}`, origin, isHome ? undefined : cluster);
     this.notes.push(notes);
-    const effect =
-      "the first update gives it the defaults: quota, limits, Pod Security, closed network; say otherwise first";
-    notes.changed("", undefined, "further clusters are not looked at", effect);
-    return {};
-  }
-
-  #namespace(name: string): AdoptedSettings {
-    const within = (kind: string): FoundObject[] =>
-      this.objects.filter((object) => object.kind === kind && object.metadata.namespace === name);
-    const notes = new Notes(`Namespace ${name}`, this.#find("Namespace", name)?.origin ?? "");
-    this.notes.push(notes);
-    const quotas = within("ResourceQuota");
-    const limitRanges = within("LimitRange");
-    const namespace = this.#find("Namespace", name);
-    if (namespace !== undefined) this.#keep("Namespace", name);
-    for (const { kind, metadata } of [...quotas, ...limitRanges]) {
-      if (metadata.name === GUARD_NAMES.quota || metadata.name === GUARD_NAMES.limits)
-        this.#keep(kind, metadata.name, name);
-    }
-    const found = { namespace, quotas, limitRanges, networkPolicies: within("NetworkPolicy") };
-    return adoptNamespace(found, this.context.stack.projects, notes);
+    this.kept.push(...keptOf(found).map(keptObject));
+    return { ...adoptNamespace(found, this.context.stack.projects, notes), ...annotated(found.namespace) };
   }
 
   #appProject(
@@ -234,9 +235,13 @@ class Work {
     return this.objects.find((object) => isOf(object, kind, group) && object.metadata.name === name);
   }
 
-  #keep(kind: string, name: string, namespace?: string): void {
-    this.kept.push({ kind, name, ...(namespace !== undefined && { namespace }) });
+  #keep(kind: string, name: string, namespace: string): void {
+    this.kept.push({ kind, name, namespace });
   }
+}
+
+function keptObject({ kind, metadata: { name, namespace }, cluster }: FoundObject): KeptObject {
+  return { kind, name, ...(namespace !== undefined && { namespace }), ...(cluster !== undefined && { cluster }) };
 }
 
 function whyLeft(name: string, isKnown: boolean): string {

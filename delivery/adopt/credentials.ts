@@ -33,7 +33,7 @@ const UNSUPPORTED = [
 ];
 
 /** The keys that are read at all; no other value of a Secret is kept. */
-const READ = ["url", "type", "name", "project"];
+const READ = ["url", "type", "name", "project", "server"];
 
 /** A Secret as it is handed on: which keys it has, and the values of those that open nothing. */
 export function withoutSecrets(

@@ -7,8 +7,10 @@ export interface FoundObject {
   readonly status?: Fields;
   /** Of a Secret, the values are taken out where it is read; what is left is what does not open anything. */
   readonly data?: Fields;
-  /** Where it was found: a file, `standard input` or `the cluster`. */
+  /** Where it was found: a file, `standard input`, `the cluster`, or `the cluster edge` for a further one. */
   readonly origin: string;
+  /** The further cluster that it lies on; absent on Argo CD's own, and in files. */
+  readonly cluster?: string;
 }
 
 export interface FoundMetadata {

@@ -1,7 +1,8 @@
 import { quantityValue } from "../../model/quantities";
 import { DEFAULT_CONTAINER, DEFAULT_QUOTA, QUOTA_KEYS } from "../../model/resolve-project";
 import type { StackConfig } from "../../model/schema/stack";
-import { fieldsAt, isFields, listAt, textAt } from "./found-object";
+import { HOME } from "../cluster/cluster-access";
+import { fieldsAt, isFields, isOf, listAt, textAt } from "./found-object";
 import type { Fields, FoundObject } from "./found-object";
 import type { Notes } from "./note";
 
@@ -25,6 +26,27 @@ const QUOTA_NAMES: Readonly<Record<string, string>> = {
 
 /** What the factory calls its own guards: components/project/namespace.ts. */
 export const GUARD_NAMES = { quota: "dso-quota", limits: "dso-limits", closing: "default-deny" } as const;
+
+/** What is known of a namespace of a cluster. */
+export function findNamespace(objects: readonly FoundObject[], name: string, cluster: string): FoundNamespace {
+  const there = objects.filter((object) => (object.cluster ?? HOME) === cluster);
+  const within = (kind: string): FoundObject[] =>
+    there.filter((object) => object.kind === kind && object.metadata.namespace === name);
+  return {
+    namespace: there.find((object) => isOf(object, "Namespace") && object.metadata.name === name),
+    quotas: within("ResourceQuota"),
+    limitRanges: within("LimitRange"),
+    networkPolicies: within("NetworkPolicy"),
+  };
+}
+
+/** What of it the program will declare under the name that it has. */
+export function keptOf({ namespace, quotas, limitRanges }: FoundNamespace): readonly FoundObject[] {
+  const guards = [...quotas, ...limitRanges].filter(
+    ({ metadata: { name } }) => name === GUARD_NAMES.quota || name === GUARD_NAMES.limits,
+  );
+  return [...(namespace === undefined ? [] : [namespace]), ...guards];
+}
 
 /** The settings by which the factory leaves a namespace as it was found. */
 export function adoptNamespace(found: FoundNamespace, stack: StackConfig["projects"], notes: Notes): AdoptedSettings {

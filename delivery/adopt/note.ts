@@ -2,8 +2,10 @@
 export interface Note {
   /** What it is about: `Application argo-docserver`. */
   readonly object: string;
-  /** The file, or `the cluster`. */
+  /** The file, `the cluster`, or `the cluster edge` for a further one. */
   readonly origin: string;
+  /** The further cluster that the object lies on; absent on Argo CD's own. */
+  readonly cluster?: string;
   /** The place in the object: `spec.source.helm.values`. */
   readonly path: string;
   /** What is there, as far as it is no secret. */
@@ -26,6 +28,7 @@ export class Notes {
   constructor(
     readonly object: string,
     readonly origin: string,
+    readonly cluster?: string,
   ) {}
 
   refused(path: string, value: unknown, reason: string, effect: string): void {
@@ -45,10 +48,11 @@ export class Notes {
   }
 
   #add(weight: Note["weight"], path: string, value: unknown, reason: string, effect: string): void {
-    const { object, origin } = this;
+    const { object, origin, cluster } = this;
     this.all.push({
       object,
       origin,
+      ...(cluster !== undefined && { cluster }),
       path,
       ...(value !== undefined && { value: short(value) }),
       reason,

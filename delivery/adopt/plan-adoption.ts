@@ -19,7 +19,7 @@ import type { Sorted } from "./sort-applications";
 import type { StackSettings } from "./stack-settings";
 import { stepsOf } from "./steps";
 import type { Step } from "./steps";
-import { takeOverCall } from "./usage";
+import { importCall, takeOverCall } from "./usage";
 import type { AdoptFlags } from "./usage";
 
 export interface PlanContext {
@@ -37,13 +37,18 @@ export interface AdoptionPlan {
   readonly notes: readonly Note[];
   readonly steps: readonly Step[];
   readonly warnings: readonly Problem[];
+  /** Further clusters that could not be looked at, and why. */
+  readonly unread: Readonly<Record<string, Problem>>;
 }
 
 /**
  * What comes of adopting these objects: files, notes and steps.
  * @throws UserError when it is not known where an Application belongs, or the catalogue refuses what was adopted
  */
-export function planAdoption({ objects, notes, warnings }: ReadObjects, context: PlanContext): AdoptionPlan {
+export function planAdoption(
+  { objects, notes, warnings, unread = {} }: ReadObjects,
+  context: PlanContext,
+): AdoptionPlan {
   const { root, stack, flags, files } = context;
   const folder = stack.config.catalog ?? "catalog";
   const entries = existsSync(join(root, folder)) ? readCatalogue(root, folder).entries : [];
@@ -67,6 +72,7 @@ export function planAdoption({ objects, notes, warnings }: ReadObjects, context:
     stack: stack.config,
     argocdNamespace: flags.namespace,
     rewrite: context.rewrite,
+    unread,
     knownCredentials: (url) => credentials.get(sameRepositoryKey(url)),
   });
   const planned = planFiles(adoption.projects, { root, folder, stack: stack.config, entries });
@@ -78,9 +84,12 @@ export function planAdoption({ objects, notes, warnings }: ReadObjects, context:
       stack: stack.stack,
       argocdNamespace: flags.namespace,
       secrets: Object.keys(stack.config.secrets ?? {}),
+      clusters: stack.config.clusters ?? {},
       takeOver: takeOverCall(files, flags),
+      imports: importCall(flags),
     }),
     warnings,
+    unread,
   };
 }
 

@@ -14,6 +14,8 @@ export interface ReadObjects {
   readonly notes: readonly Note[];
   /** Files of folders that could not be read, as templates of a chart cannot. */
   readonly warnings: readonly Problem[];
+  /** Further clusters, by name, that Applications run on and that could not be looked at. @default none */
+  readonly unread?: Readonly<Record<string, Problem>>;
 }
 
 const NOT_READ = [".git", "node_modules"];

@@ -41,7 +41,7 @@ export function textReport({ adoption, files, written, notes, steps }: AdoptRepo
     table,
     ...(files.length > 0 ? [["Files:", ...state]] : []),
     ...(["refused", "changed", "advice"] as const).map((weight) => notesOf(weight, notes)),
-    ...(adoption.applications.length > 0 ? [stepsOf(steps)] : []),
+    ...(adoption.applications.length > 0 ? [stepLines(steps)] : []),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -75,7 +75,8 @@ function notesOf(weight: Note["weight"], notes: readonly Note[]): string[] {
   ];
 }
 
-function stepsOf(steps: readonly Step[]): string[] {
+/** What is left to do, in its order. */
+export function stepLines(steps: readonly Step[]): string[] {
   return [
     "Steps:",
     ...steps.flatMap(({ what, commands }, index) => [
@@ -110,7 +111,8 @@ export function jsonReport({ adoption, files, written, notes, steps }: AdoptRepo
 /** What taking over did. */
 export function takeOverReport(changed: readonly KeptObject[], all: readonly KeptObject[]): string {
   const lines = changed.map(
-    ({ kind, name, namespace }) => `  ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`,
+    ({ kind, name, namespace, cluster }) =>
+      `  ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}${cluster === undefined ? "" : ` on ${cluster}`}`,
   );
   const head = `${plural(changed.length, "object")} of ${String(all.length)} had other owners of its fields, and no value has changed${lines.length > 0 ? ":" : "."}`;
   return `${[head, ...lines].join("\n")}\n`;

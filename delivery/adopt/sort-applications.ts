@@ -1,6 +1,8 @@
 import { excessLength, isReservedNamespace } from "../../model/naming";
 import { GUARDED_KINDS } from "../../model/guarded-kinds";
-import type { StackConfig } from "../../model/schema/stack";
+import { HOME } from "../cluster/cluster-access";
+import { clusterSecretsAmong, destinationCluster } from "./destination-cluster";
+import type { ClusterSecret, StackClusters } from "./destination-cluster";
 import { ARGO, fieldsAt, isFields, isOf, listAt, textAt, titleOf } from "./found-object";
 import type { FoundObject } from "./found-object";
 import { identify } from "./identity";
@@ -31,7 +33,7 @@ export interface Sorted {
 export interface SortContext extends IdentityContext {
   /** The namespace of Argo CD. */
   readonly argocdNamespace: string;
-  readonly clusters: NonNullable<StackConfig["clusters"]>;
+  readonly clusters: StackClusters;
 }
 
 /** Says of each Application whether it can be adopted, and where it belongs. */
@@ -40,6 +42,7 @@ export function sortApplications(objects: readonly FoundObject[], context: SortC
   const unknown: Sorted["unknown"][number][] = [];
   const refused: Notes[] = [];
   const parents: FoundObject[] = [];
+  const secrets = clusterSecretsAmong(objects);
   for (const application of objects.filter((object) => isOf(object, "Application", ARGO))) {
     const notes = new Notes(titleOf(application), application.origin);
     if (isParent(application, context.argocdNamespace)) {
@@ -63,7 +66,7 @@ export function sortApplications(objects: readonly FoundObject[], context: SortC
       );
     }
     const namespace = namespaceOf(application, notes);
-    const cluster = clusterOf(application, context.clusters, notes);
+    const cluster = clusterOf(application, context.clusters, secrets, notes);
     if (namespace !== undefined && isReservedNamespace(namespace)) {
       notes.refused(
         "spec.destination.namespace",
@@ -132,21 +135,22 @@ function namespaceOf({ spec, status }: FoundObject, notes: Notes): string | unde
   return undefined;
 }
 
-function clusterOf({ spec }: FoundObject, clusters: SortContext["clusters"], notes: Notes): string {
-  const destination = fieldsAt(spec, "destination");
-  const [name, server] = [textAt(destination, "name"), textAt(destination, "server")?.replace(/\/+$/, "")];
-  if (name === "in-cluster" || server === "https://kubernetes.default.svc") return "in-cluster";
-  const known = Object.entries(clusters).find(([key, cluster]) => key === name || cluster.server === server)?.[0];
-  if (known !== undefined) return known;
-  const value = name ?? server;
-  if (value === undefined) return "in-cluster";
+function clusterOf(
+  application: FoundObject,
+  clusters: StackClusters,
+  secrets: readonly ClusterSecret[],
+  notes: Notes,
+): string {
+  const found = destinationCluster(application, clusters, secrets);
+  if ("cluster" in found) return found.cluster;
+  const { unknown, server } = found;
   notes.refused(
     "spec.destination",
-    value,
+    server === undefined || server === unknown ? unknown : `${unknown} (${server})`,
     "the stack's config has no such cluster",
     "describe it in gitops-factory:clusters, then adopt again",
   );
-  return "in-cluster";
+  return HOME;
 }
 
 /** What a closed AppProject does not let through would stop every further synchronisation. */

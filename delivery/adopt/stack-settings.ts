@@ -1,7 +1,4 @@
-import { Report } from "../../model/report";
-import type { KubernetesAccess } from "../../model/platform";
 import { UserError } from "../../model/problem";
-import { resolveAccess } from "../../model/resolve-platform";
 import type { StackConfig } from "../../model/schema/stack";
 import { readStack, stackNames } from "../../model/stack-file";
 import { selectedStack } from "../doctor/selected-stack";
@@ -12,7 +9,6 @@ export interface StackSettings {
   /** Absent where files are adopted for no stack in particular. */
   readonly stack?: string;
   readonly config: StackConfig;
-  readonly access: KubernetesAccess;
   /** `--environment`, else the stack's. */
   readonly environment?: string;
   /** The environments that the stacks of the folder are. */
@@ -24,17 +20,17 @@ export interface StackSettings {
  * @throws UserError when its config is not valid
  */
 export function readStackOf(root: string, flags: AdoptFlags, env: NodeJS.ProcessEnv): StackSettings {
-  const needsOne = flags.stack !== undefined || flags.fromCluster === true || flags.takeOver === true;
+  const { fromCluster, takeOver, importFile } = flags;
+  const needsOne = [flags.stack, fromCluster, takeOver, importFile].some((flag) => flag !== undefined);
   const environments = stackNames(root).map((name) => readStack({ root, stack: name }).config?.environment ?? name);
   const said = flags.environment === undefined ? {} : { environment: flags.environment };
-  if (!needsOne) return { config: {}, access: {}, environments, ...said };
+  if (!needsOne) return { config: {}, environments, ...said };
   const stack = flags.stack ?? selectedStack(root, env);
   const { config, report } = readStack({ root, stack });
   if (config === undefined || report.hasErrors) throw new UserError(report.problems);
   return {
     stack,
     config,
-    access: resolveAccess(config.kubernetes ?? {}, config.secrets ?? {}, ["kubernetes"], new Report(report.file)),
     environments,
     environment: flags.environment ?? config.environment ?? stack,
   };

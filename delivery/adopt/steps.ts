@@ -1,8 +1,13 @@
+import { HOME } from "../cluster/cluster-access";
 import type { Adoption } from "./adoption";
 import { commandsFor } from "./credentials";
-import { ARGO, isOf, textAt } from "./found-object";
+import { clusterSecretsAmong } from "./destination-cluster";
+import type { StackClusters } from "./destination-cluster";
+import { ARGO, isOf, textAt, titleOf } from "./found-object";
 import type { FoundObject } from "./found-object";
+import { groupBy } from "./group-by";
 import { isOurs } from "./namespace";
+import type { Note } from "./note";
 import type { Sorted } from "./sort-applications";
 
 /** Something to do, in its order, and why. */
@@ -16,8 +21,12 @@ export interface StepContext {
   readonly argocdNamespace: string;
   /** Names of secrets that the stack's config has already. */
   readonly secrets: readonly string[];
+  /** Those of the stack's config. */
+  readonly clusters: StackClusters;
   /** This command as it was called, without `--dry-run` and `--force`. */
   readonly takeOver: string;
+  /** The command that writes imports. */
+  readonly imports: string;
 }
 
 /** What to do, in order, until everything adopted is the program's and nothing is left beside it. */
@@ -48,10 +57,14 @@ export function stepsOf(
     },
     { what: "Make the program the owner of their fields, which changes no value:", commands: [context.takeOver] },
     {
-      what: "Read what the first update does, then have it done; it needs no import, as it takes over what has the same name:",
+      what: "Have the preview speak of updates where it would say create; without it, the update does the same:",
+      commands: [context.imports],
+    },
+    {
+      what: "Read what the first update does, then have it done:",
       commands: [`pulumi preview${of} --diff`, `pulumi up${of}`],
     },
-    { what: "Remove what nothing uses any more:", commands: leftovers(adoption, objects, argocdNamespace) },
+    { what: "Remove what nothing uses any more:", commands: leftovers(adoption, objects, context) },
   ];
   return steps.filter(({ commands }) => commands.length > 0);
 }
@@ -77,8 +90,9 @@ function setsGone({ applications }: Adoption, objects: readonly FoundObject[], n
 function leftovers(
   { applications, credentials, notes }: Adoption,
   objects: readonly FoundObject[],
-  namespace: string,
+  context: StepContext,
 ): string[] {
+  const { argocdNamespace: namespace } = context;
   const nameOf = (application: FoundObject): string => textAt(application.spec, "project") ?? "default";
   const left = new Set(
     applications
@@ -93,11 +107,46 @@ function leftovers(
   const secrets = credentials
     .filter(({ isTemplate, secret }) => !isTemplate && !isOurs(secret.metadata.labels))
     .map(({ secret }) => `kubectl delete secret ${secret.metadata.name} -n ${namespace}`);
-  const guards = notes.flatMap(({ object, path }) => {
-    const [, kind = "", name = ""] = /^(ResourceQuota|LimitRange) (\S+)$/.exec(path) ?? [];
-    return name === "" || !object.startsWith("Namespace ")
-      ? []
-      : [`kubectl delete ${kind.toLowerCase()} ${name} -n ${object.slice("Namespace ".length)}`];
+  const told = new Set(notes.map(({ object }) => object));
+  const clusters = clusterSecretsAmong(objects)
+    .filter(({ secret }) => told.has(titleOf(secret)))
+    .map(({ secret }) => `kubectl delete secret ${secret.metadata.name} -n ${namespace}`);
+  return [
+    ...clusters,
+    ...unused.map((name) => `kubectl delete appproject ${name} -n ${namespace}`),
+    ...secrets,
+    ...guardsGone(notes, context),
+  ];
+}
+
+/** Quotas and limits by other names than the factory's, each on its cluster. */
+function guardsGone(notes: readonly Note[], { clusters, stack }: StepContext): string[] {
+  const byCluster = groupBy(notes, ({ cluster = HOME }) => cluster);
+  return [...byCluster].flatMap(([cluster, own]) => {
+    const commands = own.flatMap(({ object, path }) => {
+      const [, kind = "", name = ""] = /^(ResourceQuota|LimitRange) (\S+)$/.exec(path) ?? [];
+      return name === "" || !object.startsWith("Namespace ")
+        ? []
+        : [`delete ${kind.toLowerCase()} ${name} -n ${object.slice("Namespace ".length)}`];
+    });
+    return commands.length === 0 ? [] : onCluster([...new Set(commands)], cluster, clusters[cluster], stack);
   });
-  return [...unused.map((name) => `kubectl delete appproject ${name} -n ${namespace}`), ...secrets, ...new Set(guards)];
+}
+
+/** Commands of kubectl for one cluster; a kubeconfig that is a secret is written to a file, and removed again. */
+function onCluster(
+  commands: readonly string[],
+  cluster: string,
+  way: StackClusters[string] | undefined,
+  stack = "",
+): string[] {
+  const context = way?.context === undefined ? "" : `--context ${way.context} `;
+  if (way?.kubeconfig === undefined) return commands.map((command) => `kubectl ${context}${command}`);
+  const file = `${cluster}.kubeconfig`;
+  const key = `'gitops-factory:secrets.${way.kubeconfig}.value'`;
+  return [
+    `(umask 077; pulumi config get --stack ${stack} --path ${key} > ${file})`,
+    ...commands.map((command) => `kubectl --kubeconfig ${file} ${context}${command}`),
+    `rm ${file}`,
+  ];
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../../model/problem";
-import { messageOf } from "../cluster/cluster-api";
 import type { Answer } from "../cluster/cluster-api";
+import type { KubeTarget } from "../cluster/kube-target";
+import { refusedProblem } from "../cluster/server-problems";
 import { OUR_FIELD_MANAGER } from "../doctor/ours";
 import type { KeptObject } from "./adoption";
 import { isFields } from "./found-object";
@@ -13,6 +14,12 @@ const FOOTHOLD: Fields = { "f:metadata": { "f:labels": { "f:app.kubernetes.io/ma
 export interface PatchingApi {
   get(path: string): Promise<Answer>;
   patch(path: string, operations: readonly object[]): Promise<Answer>;
+}
+
+/** The cluster on which objects are taken over. */
+export interface ClusterToTake {
+  readonly api: PatchingApi;
+  readonly target: KubeTarget;
 }
 
 /**
@@ -81,19 +88,19 @@ const ATTEMPTS = 5;
  * @returns the objects whose owners changed
  * @throws UserError when the cluster refuses
  */
-export async function takeOver(api: PatchingApi, objects: readonly KeptObject[]): Promise<readonly KeptObject[]> {
+export async function takeOver(from: ClusterToTake, objects: readonly KeptObject[]): Promise<readonly KeptObject[]> {
   const changed: KeptObject[] = [];
-  for (const object of objects) if (await takeOverOne(api, object)) changed.push(object);
+  for (const object of objects) if (await takeOverOne(from, object)) changed.push(object);
   return changed;
 }
 
-async function takeOverOne(api: PatchingApi, object: KeptObject): Promise<boolean> {
+async function takeOverOne({ api, target }: ClusterToTake, object: KeptObject): Promise<boolean> {
   const path = pathOf(object);
   for (let attempt = 1; ; attempt++) {
     const found = await api.get(path);
     if (found.status === 404) return false;
     const metadata = found.status === 200 && isFields(found.body) ? found.body["metadata"] : undefined;
-    if (!isFields(metadata)) throw refusal(object, found);
+    if (!isFields(metadata)) throw refusal(target, object, found);
     const value = takenOver((metadata["managedFields"] ?? []) as readonly ManagedFieldsEntry[], object.kind);
     if (value === undefined) return false;
     const answer = await api.patch(path, [
@@ -102,7 +109,7 @@ async function takeOverOne(api: PatchingApi, object: KeptObject): Promise<boolea
       { op: "replace", path: "/metadata/resourceVersion", value: metadata["resourceVersion"] },
     ]);
     if (answer.status === 200) return true;
-    if (answer.status !== 409 || attempt === ATTEMPTS) throw refusal(object, answer);
+    if (answer.status !== 409 || attempt === ATTEMPTS) throw refusal(target, object, answer);
   }
 }
 
@@ -112,6 +119,7 @@ const PLACES: Readonly<Record<string, readonly [api: string, plural: string]>> =
   Namespace: ["/api/v1", "namespaces"],
   ResourceQuota: ["/api/v1", "resourcequotas"],
   LimitRange: ["/api/v1", "limitranges"],
+  Secret: ["/api/v1", "secrets"],
 };
 
 function pathOf({ kind, name, namespace }: KeptObject): string {
@@ -121,10 +129,7 @@ function pathOf({ kind, name, namespace }: KeptObject): string {
   return namespace === undefined ? `${api}/${plural}/${name}` : `${api}/namespaces/${namespace}/${plural}/${name}`;
 }
 
-function refusal({ kind, name }: KeptObject, { status, body }: Answer): UserError {
-  const message = `it cannot be taken over: ${messageOf(body)}`;
-  const fix = "have an account that may get and patch it, then run this again: what is done already stays done";
-  return new UserError([
-    { severity: "error", file: "the cluster", path: `${kind} ${name}`, value: String(status), message, fix },
-  ]);
+function refusal(target: KubeTarget, { kind, name }: KeptObject, answer: Answer): UserError {
+  const problem = refusedProblem(target, `take over the ${kind} ${name}`, answer);
+  return new UserError([{ ...problem, fix: `${problem.fix}; then run this again: what is done already stays done` }]);
 }

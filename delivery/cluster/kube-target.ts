@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import type { KubernetesAccess } from "../../model/platform";
-import type { Finding } from "../doctor/finding";
+import { UserError, type Problem } from "../../model/problem";
+import { suggestionOr } from "../../model/suggest";
+import type { ClusterAccess } from "./cluster-access";
+import { kubeconfigSource, withKubeconfig, type ClusterOptions, type KubeconfigSource } from "./kubeconfig-source";
 import { runKubectl, type KubectlOutcome } from "./kubectl-api";
 
 /** The cluster to look at, as kubectl reads it from the kubeconfig. */
 export interface KubeTarget {
   /** What makes kubectl mean it. */
-  readonly args: readonly string[];
+  readonly source: KubeconfigSource;
   /** Absent in a pod without a kubeconfig. */
   readonly context?: string;
   readonly server: string;
@@ -25,107 +26,91 @@ export interface KubeTarget {
   readonly clientCertificate?: string;
 }
 
-export interface KubeFlags {
-  readonly kubeconfig?: string;
-  readonly context?: string;
+/**
+ * Finds the cluster that the stack means, without asking it for anything.
+ *
+ * @throws UserError that says what is wrong with the kubeconfig, where it leads to no cluster
+ */
+export async function findTarget(access: ClusterAccess, options: ClusterOptions): Promise<KubeTarget> {
+  const { env } = options;
+  const source = await kubeconfigSource(access, options);
+  return withKubeconfig(source, async (args) => {
+    const view = await ask([...args, "config", "view", "--minify", "--flatten", "--raw", "-o", "json"], env);
+    if ("stdout" in view) return targetOf(JSON.parse(view.stdout) as KubeconfigView, source);
+    const inCluster = args.length === 0 ? inClusterTarget(source, env) : undefined;
+    if (inCluster !== undefined) return inCluster;
+    const contexts = await ask([...withoutContext(args), "config", "get-contexts", "-o", "name"], env);
+    const known = "stdout" in contexts ? contexts.stdout.trim().split("\n").filter(Boolean) : [];
+    throw new UserError([judgeView(view.failure, source, known)]);
+  });
 }
 
-export interface FoundTarget {
-  readonly target?: KubeTarget;
-  readonly findings: readonly Finding[];
-}
-
-/** Finds the cluster that the stack means; what the flags say goes before what its config says. */
-export async function findTarget(
-  access: KubernetesAccess,
-  flags: KubeFlags,
-  env: NodeJS.ProcessEnv,
-): Promise<FoundTarget> {
-  const file = flags.kubeconfig === undefined ? undefined : resolve(flags.kubeconfig);
-  if (file !== undefined && !existsSync(file)) return { findings: [missingFile(file)] };
-  const context = flags.context ?? access.context;
-  const which = [...(file === undefined ? [] : ["--kubeconfig", file]), ...(context ? ["--context", context] : [])];
-  const findings = sealedFindings(access, flags);
-  let view: KubectlOutcome;
+async function ask(args: readonly string[], env: NodeJS.ProcessEnv): Promise<KubectlOutcome> {
   try {
-    view = await runKubectl([...which, "config", "view", "--minify", "--flatten", "--raw", "-o", "json"], env);
-  } catch {
-    return { findings: [...findings, noKubectl] };
+    return await runKubectl(args, env);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new UserError([noKubectl]);
   }
-  if ("stdout" in view) return { target: targetOf(JSON.parse(view.stdout) as KubeconfigView, which), findings };
-  const inCluster = file === undefined && context === undefined ? inClusterTarget(env) : undefined;
-  if (inCluster !== undefined) return { target: inCluster, findings };
-  const contexts = await runKubectl(
-    [...which.slice(0, file === undefined ? 0 : 2), "config", "get-contexts", "-o", "name"],
-    env,
-  );
-  const known = "stdout" in contexts ? contexts.stdout.trim().split("\n").filter(Boolean) : [];
-  return { findings: [...findings, judgeView(view.failure, { ...(context && { context }), known, env })] };
 }
 
-/** The stack's own kubeconfig is encrypted in its config, and opening it is Pulumi's business. */
-export function sealedFindings({ kubeconfig }: KubernetesAccess, flags: KubeFlags): readonly Finding[] {
-  if (kubeconfig === undefined || flags.kubeconfig !== undefined) return [];
-  return [
-    {
-      check: "config",
-      severity: "warning",
-      message:
-        "the stack's kubeconfig is a secret that is not opened here: the ambient kubeconfig was taken, which may mean another cluster",
-      fix: "write it to a file that only you can read (pulumi config get), and name it with --kubeconfig",
-    },
-  ];
+function withoutContext(args: readonly string[]): readonly string[] {
+  const at = args.indexOf("--context");
+  return at === -1 ? args : args.slice(0, at);
 }
 
-/** Why kubectl could make no target of the kubeconfig. */
-export function judgeView(
-  failure: string,
-  {
-    context,
-    known,
-    env,
-  }: { readonly context?: string; readonly known: readonly string[]; readonly env: NodeJS.ProcessEnv },
-): Finding {
-  if (known.length === 0) {
-    const where = env["KUBECONFIG"] ? `$KUBECONFIG (${env["KUBECONFIG"]})` : "$KUBECONFIG nor ~/.kube/config";
-    return {
-      check: "api",
-      severity: "error",
-      message: env["KUBECONFIG"] ? `${where} names no cluster` : `neither ${where} names a cluster`,
-      fix: "name a kubeconfig with --kubeconfig or $KUBECONFIG",
-    };
-  }
-  const message =
-    context === undefined
-      ? "the kubeconfig has no current context"
-      : known.includes(context)
-        ? `the kubeconfig cannot be read: ${failure}`
-        : `the kubeconfig has no context "${context}"; it has ${known.join(", ")}`;
-  return {
-    check: "api",
-    severity: "error",
-    message,
-    fix:
-      context !== undefined && known.includes(context)
-        ? "mend the kubeconfig"
-        : "name one with --context, or set gitops-factory:kubernetes.context",
-  };
-}
-
-const noKubectl: Finding = {
-  check: "api",
+const noKubectl: Problem = {
   severity: "error",
-  message: "kubectl is not on the PATH: the cluster cannot be looked at",
+  file: "kubectl",
+  path: "",
+  message: "it is not on the PATH: the cluster cannot be looked at",
   fix: 'install kubectl (https://kubernetes.io/docs/tasks/tools); for the lab: eval "$(npx factory lab env)"',
 };
 
-function missingFile(file: string): Finding {
-  return {
-    check: "api",
-    severity: "error",
-    message: `there is no kubeconfig ${file}`,
-    fix: "correct the path after --kubeconfig",
-  };
+/**
+ * Why kubectl could make no target of the kubeconfig.
+ *
+ * @param failure kubectl's own words
+ * @param known the contexts that there are
+ */
+export function judgeView(failure: string, source: KubeconfigSource, known: readonly string[]): Problem {
+  const { file, context } = source;
+  const broken = /^error loading config file "(.*?)": (?:open .*?: )?(.*)$/.exec(failure);
+  if (broken !== null) {
+    const [, path = "", why = ""] = broken;
+    const fix = why === "permission denied" ? "have the right to read it given to you" : "mend it, or fetch it anew";
+    return problem(source.text === undefined ? path : file, `it cannot be read as a kubeconfig: ${why}`, fix);
+  }
+  if (known.length === 0) return emptyProblem(source);
+  if (context === undefined) {
+    const fix = "name one with --context, or set gitops-factory:kubernetes.context";
+    return problem(file, `it has no current context; it has ${known.join(", ")}`, fix);
+  }
+  if (!known.includes(context)) {
+    const fix = suggestionOr(
+      context,
+      known,
+      "name another with --context, or correct the context in the stack's config",
+    );
+    return problem(file, `it has no context "${context}"; it has ${known.join(", ")}`, fix);
+  }
+  return { ...problem(file, `it leads nowhere: ${failure}`, "mend it, or fetch it anew"), path: `context ${context}` };
+}
+
+function emptyProblem({ file, args, text }: KubeconfigSource): Problem {
+  const isNamed = args.includes("--kubeconfig") || text !== undefined;
+  if (!isNamed && file === "~/.kube/config") {
+    const message = "there is no kubeconfig that names a cluster, neither in $KUBECONFIG nor here";
+    return problem(file, message, "name one with --kubeconfig or $KUBECONFIG");
+  }
+  const isMissing = !isNamed && !file.startsWith("$") && !existsSync(file);
+  return isMissing
+    ? problem(file, "there is no such kubeconfig", "correct $KUBECONFIG, or name a kubeconfig with --kubeconfig")
+    : problem(file, "it names no cluster", isNamed ? "fetch it anew" : "name another with --kubeconfig or $KUBECONFIG");
+}
+
+function problem(file: string, message: string, fix: string): Problem {
+  return { severity: "error", file, path: "", message, fix };
 }
 
 /** What `kubectl config view --minify --flatten -o json` prints, as far as it is read. */
@@ -143,14 +128,14 @@ interface KubeconfigView {
   readonly users?: readonly { readonly user: { readonly "client-certificate-data"?: string } }[] | null;
 }
 
-function targetOf(view: KubeconfigView, args: readonly string[]): KubeTarget {
+function targetOf(view: KubeconfigView, source: KubeconfigSource): KubeTarget {
   const cluster = view.clusters?.[0]?.cluster ?? {};
   const ca = cluster["certificate-authority-data"];
   const servername = cluster["tls-server-name"];
   const user = view.users?.[0]?.user ?? {};
   const clientCertificate = user["client-certificate-data"];
   return {
-    args,
+    source,
     context: view["current-context"],
     server: cluster.server ?? "http://localhost:8080",
     ...(ca !== undefined && { ca: decode(ca) }),
@@ -163,11 +148,17 @@ function targetOf(view: KubeconfigView, args: readonly string[]): KubeTarget {
 }
 
 /** In a pod, a CI runner's for one, kubectl and Pulumi take the pod's own service account. */
-function inClusterTarget(env: NodeJS.ProcessEnv): KubeTarget | undefined {
+function inClusterTarget(source: KubeconfigSource, env: NodeJS.ProcessEnv): KubeTarget | undefined {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = "443" } = env;
   if (host === undefined || env["KUBECONFIG"]) return undefined;
   const server = `https://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  return { args: [], server, insecure: false, proxied: true, hasCredentials: true };
+  return {
+    source: { ...source, file: "the pod's service account" },
+    server,
+    insecure: false,
+    proxied: true,
+    hasCredentials: true,
+  };
 }
 
 function decode(base64: string): string {

@@ -30,7 +30,7 @@ export class KubectlApi implements ClusterApi {
 
   /** @param args which cluster: `--kubeconfig`, `--context` */
   static async open(args: readonly string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<KubectlApi> {
-    const folder = mkdtempSync(join(tmpdir(), "gitops-factory-doctor-"));
+    const folder = mkdtempSync(join(tmpdir(), "gitops-factory-kubectl-"));
     const proxy = spawn("kubectl", [...args, "proxy", "--unix-socket", socketIn(folder)], {
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -56,6 +56,11 @@ export class KubectlApi implements ClusterApi {
   /** Changes an object by a JSON patch (RFC 6902). */
   patch(path: string, operations: readonly object[]): Promise<Answer> {
     return this.send("PATCH", path, JSON.stringify(operations), "application/json-patch+json");
+  }
+
+  /** Server-side apply: https://kubernetes.io/docs/reference/using-api/server-side-apply/; JSON is YAML. */
+  apply(path: string, object: object): Promise<Answer> {
+    return this.send("PATCH", path, JSON.stringify(object), "application/apply-patch+yaml");
   }
 
   /** Ends the proxy and removes its socket. */

@@ -36,6 +36,8 @@ export interface Finding {
   readonly message: string;
   /** What to do, in the imperative; always there for errors and warnings. */
   readonly fix?: string;
+  /** The further cluster that it is about; absent for Argo CD's own, and for what is about no cluster. */
+  readonly cluster?: string;
 }
 
 /** The heaviest first; those of one weight in the order of the checks. */

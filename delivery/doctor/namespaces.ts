@@ -1,5 +1,6 @@
 import type { Platform } from "../../model/platform";
 import { plural } from "../../model/plural";
+import { HOME } from "../cluster/cluster-access";
 import { isThere, look, type ApiObject, type ClusterApi, type Looked } from "../cluster/cluster-api";
 import type { Finding } from "./finding";
 import { isOurs, makerOf } from "./ours";
@@ -9,11 +10,16 @@ export interface NamespaceFacts {
   readonly found: Looked<ApiObject & { readonly status?: { readonly phase?: string } }>;
 }
 
-/** The namespaces of the projects that run on Argo CD's own cluster; the others are on clusters not looked at. */
-export function gatherNamespaces({ projects }: Platform, api: ClusterApi): Promise<readonly NamespaceFacts[]> {
-  const names = projects
-    .filter(({ destination }) => destination.cluster === "in-cluster")
-    .map(({ namespace }) => namespace);
+/**
+ * The namespaces of the projects that run on a cluster.
+ * @param cluster Argo CD's own unless another is named
+ */
+export function gatherNamespaces(
+  { projects }: Platform,
+  api: ClusterApi,
+  cluster: string = HOME,
+): Promise<readonly NamespaceFacts[]> {
+  const names = projects.filter(({ destination }) => destination.cluster === cluster).map(({ namespace }) => namespace);
   return Promise.all(names.map(async (name) => ({ name, found: await look(api, `/api/v1/namespaces/${name}`) })));
 }
 

@@ -32,6 +32,8 @@ export interface JsonReport {
     readonly severity: string;
     readonly message: string;
     readonly fix: string | null;
+    /** The further cluster that it is about; null for Argo CD's own, and for what is about no cluster. */
+    readonly cluster: string | null;
   }[];
 }
 
@@ -43,11 +45,12 @@ export function jsonReport({ stack, environment, cluster, findings }: Examinatio
     cluster: cluster === undefined ? null : { context: cluster.context ?? null, server: cluster.server },
     verdict: verdictOf(findings),
     counts: countsOf(findings),
-    findings: sorted(findings).map(({ check, severity, message, fix }) => ({
+    findings: sorted(findings).map(({ check, severity, message, fix, cluster: further }) => ({
       check,
       severity,
       message,
       fix: fix ?? null,
+      cluster: further ?? null,
     })),
   };
 }
@@ -65,8 +68,8 @@ export function tableReport(
   paint = painter(process.stdout),
 ): string {
   const place = cluster === undefined ? "no cluster" : [cluster.context, cluster.server].filter(Boolean).join(" at ");
-  const rows = sorted(findings).flatMap(({ severity, check, message, fix }) => [
-    [paint(severity, STYLES[severity]), check, message],
+  const rows = sorted(findings).flatMap(({ severity, check, message, fix, cluster: further }) => [
+    [paint(severity, STYLES[severity]), check, further === undefined ? message : `on ${further}: ${message}`],
     ...(fix === undefined ? [] : [["", "", `fix: ${fix}`]]),
   ]);
   const lines = formatTable(["SEVERITY", "CHECK", "FOUND"], rows);

@@ -6,6 +6,12 @@ import { applicationsOfStack, type FoundApplications } from "../status/sources";
 /** Which Argo CD, or which cluster, is asked. */
 export interface AskFlags extends ServerFlags, KubeFlags {}
 
+/** Whether the user has said who is asked. */
+export function isNamed({ server, config, kubeconfig, context }: AskFlags): boolean {
+  const named = [server, config, kubeconfig, context, process.env["ARGOCD_SERVER"]];
+  return named.some((one) => one !== undefined && one !== "");
+}
+
 /**
  * The Applications of an environment: asked of Argo CD where one is named, else of the cluster of the environment's stack.
  *

@@ -1,11 +1,14 @@
 import { loadPlatform } from "../../model/load";
-import { UserError } from "../../model/problem";
+import { UserError, type Problem } from "../../model/problem";
+import { readStack } from "../../model/stack-file";
 import type { ArgoCdApi } from "../argocd/argocd-api";
 import type { Application } from "../argocd/application";
-import { isThere, look, type ClusterApi } from "../cluster/cluster-api";
-import { findTarget, type KubeFlags, type KubeTarget } from "../cluster/kube-target";
-import { KubectlApi } from "../cluster/kubectl-api";
-import { codeOf } from "../http/tls-probe";
+import { homeAccess } from "../cluster/cluster-access";
+import type { Answer, ClusterApi } from "../cluster/cluster-api";
+import type { KubeTarget } from "../cluster/kube-target";
+import type { KubeFlags } from "../cluster/kubeconfig-source";
+import { noArgoCd, refusedProblem } from "../cluster/server-problems";
+import { visitCluster } from "../cluster/visit-cluster";
 import { entryOf, isAskedFor, type Filter, type StatusEntry } from "./entry";
 
 /** How many commits are asked for at once. */
@@ -55,64 +58,34 @@ export interface FoundApplications {
 }
 
 /**
- * The Applications of a stack's cluster, by way of kubectl.
+ * The Applications of a stack's cluster, by way of kubectl. Those that run on further clusters are among them, as it is
+ * Argo CD's own cluster that has them all.
  *
  * @throws UserError when the stack's config is not valid, or the cluster cannot be read
  */
-export async function applicationsOfStack({
-  root,
-  stack,
-  env,
-  signal,
-  ...flags
-}: StackOptions): Promise<FoundApplications> {
-  const { platform } = loadPlatform({ root, stack });
-  const { target, findings } = await findTarget(platform.kubernetes, flags, env);
-  if (target === undefined) {
-    const [finding] = findings.filter(({ severity }) => severity === "error");
-    throw clusterError(
-      `stack ${stack}`,
-      finding?.message ?? "there is no cluster to read",
-      finding?.fix ?? "name one with --kubeconfig",
-    );
-  }
-  const api = await open(target, env, signal);
-  try {
-    const from = target.context ?? target.server;
-    return { from, applications: await applicationsOfCluster(api, platform.argocd.namespace, from) };
-  } finally {
-    await api.close();
-  }
+export async function applicationsOfStack(options: StackOptions): Promise<FoundApplications> {
+  const { platform } = loadPlatform(options);
+  const { config = {} } = readStack(options);
+  return visitCluster(homeAccess(config), options, async (api, target) => ({
+    from: target.context ?? target.server,
+    applications: await applicationsOfCluster(api, platform.argocd.namespace, target),
+  }));
 }
 
-async function open(target: KubeTarget, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<KubectlApi> {
-  try {
-    return await KubectlApi.open(target.args, env, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw clusterError(
-      target.server,
-      `kubectl cannot reach it: ${codeOf(error)}`,
-      "see that this works: kubectl get --raw /version",
-    );
-  }
-}
-
-/**
- * The Applications in Argo CD's namespace of a cluster.
- *
- * @param from how messages name the cluster
- */
+/** The Applications in Argo CD's namespace of a cluster. */
 export async function applicationsOfCluster(
   api: ClusterApi,
   namespace: string,
-  from: string,
+  target: KubeTarget,
 ): Promise<readonly Application[]> {
   const path = `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/applications?limit=500`;
   const items: Application[] = [];
   let rest = "";
   do {
-    const page = await list(api, path + rest, from);
+    const answer = await api.get(path + rest);
+    if (answer.status === 404) throw new UserError([noArgoCd(target, namespace)]);
+    if (answer.status !== 200) throw new UserError([applicationsRefused(target, namespace, answer)]);
+    const page = answer.body as Page;
     items.push(...page.items);
     rest = page.metadata.continue ? `&continue=${encodeURIComponent(page.metadata.continue)}` : "";
   } while (rest !== "");
@@ -124,28 +97,9 @@ interface Page {
   readonly items: readonly Application[];
 }
 
-async function list(api: ClusterApi, path: string, from: string): Promise<Page> {
-  let found: Page | "absent" | "hidden";
-  try {
-    found = await look<Page>(api, path);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : codeOf(error);
-    throw clusterError(from, `the Applications cannot be read: ${said}`, "npx factory doctor looks into it");
-  }
-  if (isThere(found)) return found;
-  throw found === "hidden"
-    ? clusterError(
-        from,
-        "you may not list the Applications",
-        "ask for that right, or ask Argo CD itself: --server, ARGOCD_AUTH_TOKEN",
-      )
-    : clusterError(
-        from,
-        "the cluster knows no Applications: Argo CD is not there",
-        "pulumi up, or name another cluster by --context",
-      );
-}
-
-function clusterError(file: string, message: string, fix: string): UserError {
-  return new UserError([{ severity: "error", file, path: "", message, fix }]);
+function applicationsRefused(target: KubeTarget, namespace: string, answer: Answer): Problem {
+  const problem = refusedProblem(target, `list Applications in ${namespace}`, answer);
+  return answer.status === 403
+    ? { ...problem, fix: `${problem.fix}; or ask Argo CD itself: --server, ARGOCD_AUTH_TOKEN` }
+    : problem;
 }

@@ -4,6 +4,7 @@ import { takeOver, takenOver } from "../../../../delivery/adopt/take-over";
 import { OUR_FIELD_MANAGER } from "../../../../delivery/doctor/ours";
 import type { PatchingApi } from "../../../../delivery/adopt/take-over";
 import type { UserError } from "../../../../model/problem";
+import { kubeTarget } from "../cluster/target";
 
 const SPEC = { "f:spec": { "f:project": {}, "f:destination": { "f:name": {} } } };
 const LABELS = { "f:metadata": { "f:labels": { "f:team": {} } } };
@@ -77,7 +78,7 @@ describe("Taking over", () => {
 
   it("changes the owners alone, and only of what nobody has written since", async () => {
     const cluster = api();
-    expect(await takeOver(cluster, [OBJECT])).toEqual([OBJECT]);
+    expect(await takeOver({ api: cluster, target: kubeTarget() }, [OBJECT])).toEqual([OBJECT]);
     expect(cluster.seen).toMatchObject([
       [
         "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/a",
@@ -91,12 +92,20 @@ describe("Taking over", () => {
 
   it("tries anew where a controller came in between, and passes over what is gone", async () => {
     const cluster = api(409, 409);
-    expect(await takeOver(cluster, [OBJECT, { ...OBJECT, name: "gone" }])).toEqual([OBJECT]);
+    expect(await takeOver({ api: cluster, target: kubeTarget() }, [OBJECT, { ...OBJECT, name: "gone" }])).toEqual([
+      OBJECT,
+    ]);
     expect(cluster.seen).toHaveLength(3);
   });
 
   it("says which object it may not patch", async () => {
-    const problem = await takeOver(api(403), [OBJECT]).catch((error: unknown) => (error as UserError).problems[0]);
-    expect(problem).toMatchObject({ path: "Application a", value: "403", message: "it cannot be taken over: no" });
+    const problem = await takeOver({ api: api(403), target: kubeTarget() }, [OBJECT]).catch(
+      (error: unknown) => (error as UserError).problems[0],
+    );
+    expect(problem).toMatchObject({
+      file: "ada.yaml",
+      message: "you may not take over the Application a (403): no",
+      fix: expect.stringContaining("what is done already stays done") as string,
+    });
   });
 });

@@ -1,7 +1,9 @@
 import { chmodSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { findTarget, judgeView, sealedFindings } from "../../../../delivery/cluster/kube-target";
+import { HOME } from "../../../../delivery/cluster/cluster-access";
+import { findTarget, judgeView } from "../../../../delivery/cluster/kube-target";
+import type { KubeconfigSource } from "../../../../delivery/cluster/kubeconfig-source";
 import { SecretText } from "../../../../model/secret";
 import { workspace } from "../../model/workspace";
 
@@ -13,6 +15,8 @@ function kubectlSays(view: object): NodeJS.ProcessEnv {
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const { signal } = new AbortController();
+const around = { root: "/nowhere", stack: "dev", signal };
 
 describe("The cluster that a stack means", () => {
   it("is what kubectl reads, without keys and tokens", async () => {
@@ -23,62 +27,68 @@ describe("The cluster that a stack means", () => {
       ],
       users: [{ user: { "client-certificate-data": base64("CERT"), "client-key-data": base64("KEY"), token: "t" } }],
     });
-    expect(await findTarget({ context: "blue" }, {}, env)).toEqual({
-      target: {
-        args: ["--context", "blue"],
-        context: "blue",
-        server: "https://a:6443",
-        ca: "CA",
-        insecure: false,
-        proxied: true,
-        hasCredentials: true,
-        clientCertificate: "CERT",
-      },
-      findings: [],
+    expect(await findTarget({ cluster: HOME, context: "blue" }, { ...around, env })).toEqual({
+      source: { file: "~/.kube/config", context: "blue", args: ["--context", "blue"] },
+      context: "blue",
+      server: "https://a:6443",
+      ca: "CA",
+      insecure: false,
+      proxied: true,
+      hasCredentials: true,
+      clientCertificate: "CERT",
     });
   });
 
   it("may lack credentials", async () => {
     const env = kubectlSays({ "current-context": "c", clusters: [{ cluster: { server: "https://a" } }], users: null });
-    expect((await findTarget({}, {}, env)).target?.hasCredentials).toBe(false);
-  });
-
-  it("is that of the flags before that of the stack", async () => {
-    const env = kubectlSays({ "current-context": "c", clusters: [] });
-    const file = join(workspace({ config: "" }), "config");
-    const { target } = await findTarget({ context: "blue" }, { kubeconfig: file, context: "green" }, env);
-    expect(target?.args).toEqual(["--kubeconfig", file, "--context", "green"]);
-  });
-
-  it("is not looked for in a file that is not there", async () => {
-    const { target, findings } = await findTarget({}, { kubeconfig: "/nowhere/config" }, {});
-    expect(target).toBeUndefined();
-    expect(findings).toMatchObject([{ severity: "error", message: "there is no kubeconfig /nowhere/config" }]);
+    expect((await findTarget({ cluster: HOME }, { ...around, env })).hasCredentials).toBe(false);
   });
 
   it("cannot be looked at without kubectl", async () => {
-    const { findings } = await findTarget({}, {}, { PATH: workspace() });
-    expect(findings).toMatchObject([
-      { severity: "error", message: expect.stringContaining("kubectl is not on the PATH") as string },
-    ]);
-  });
-
-  it("may be another than the one whose kubeconfig is a secret, which is warned of", () => {
-    const access = { kubeconfig: SecretText.sealed() };
-    expect(sealedFindings(access, {})).toMatchObject([{ check: "config", severity: "warning" }]);
-    expect(sealedFindings(access, { kubeconfig: "mine.yaml" })).toEqual([]);
-    expect(sealedFindings({}, {})).toEqual([]);
+    const target = findTarget({ cluster: HOME }, { ...around, env: { PATH: workspace() } });
+    await expect(target).rejects.toThrow("kubectl: it is not on the PATH: the cluster cannot be looked at");
   });
 });
 
-describe("A kubeconfig that names no cluster", () => {
-  it.each([
-    [{ known: [], env: {} }, "neither $KUBECONFIG nor ~/.kube/config names a cluster"],
-    [{ known: [], env: { KUBECONFIG: "/a" } }, "$KUBECONFIG (/a) names no cluster"],
-    [{ known: ["a"], env: {} }, "the kubeconfig has no current context"],
-    [{ context: "c", known: ["a", "b"], env: {} }, 'the kubeconfig has no context "c"; it has a, b'],
-    [{ context: "a", known: ["a"], env: {} }, "the kubeconfig cannot be read: it is broken"],
-  ])("has its reason (%j)", (known, message) => {
-    expect(judgeView("it is broken", known)).toMatchObject({ severity: "error", message });
+describe("A kubeconfig that leads to no cluster", () => {
+  const ambient: KubeconfigSource = { file: "~/.kube/config", args: [] };
+  const blue = { ...ambient, file: "/a", context: "blu", args: ["--context", "blu"] };
+  const secret = { ...ambient, file: 'the secret "edge" of Pulumi.dev.yaml', text: SecretText.known("") };
+
+  it.each<[string, string, KubeconfigSource, readonly string[], string, string]>([
+    ["is not there", "x", ambient, [], "~/.kube/config: there is no kubeconfig that names a cluster", "--kubeconfig"],
+    ["is named by $KUBECONFIG", "x", { ...ambient, file: "/nowhere" }, [], "/nowhere: there is no such", "$KUBECONFIG"],
+    ["is several", "x", { ...ambient, file: "$KUBECONFIG (/a:/b)" }, [], "(/a:/b): it names no cluster", "another"],
+    ["is empty", "x", { ...ambient, args: ["--kubeconfig", "/a"] }, [], "it names no cluster", "fetch it anew"],
+    ["has no current context", "x", ambient, ["a"], "it has no current context; it has a", "name one with --context"],
+    ["lacks the context", "x", blue, ["red", "blue"], '/a: it has no context "blu"; it has red, blue', 'mean "blue"?'],
+    [
+      "lacks its cluster",
+      "cannot locate cluster c",
+      blue,
+      ["blu"],
+      "/a: context blu: it leads nowhere: cannot",
+      "mend",
+    ],
+    [
+      "may not be read",
+      'error loading config file "/a": open /a: permission denied',
+      blue,
+      [],
+      "/a: it cannot be read as a kubeconfig: permission denied",
+      "have the right to read it",
+    ],
+    [
+      "is no YAML",
+      'error loading config file "/tmp/x/config": yaml: line 1: did not find',
+      secret,
+      [],
+      'the secret "edge" of Pulumi.dev.yaml: it cannot be read as a kubeconfig: yaml: line 1: did not find',
+      "mend it",
+    ],
+  ])("says which it is, why, and what to do, where it %s", (_, failure, source, known, message, fix) => {
+    const problem = judgeView(failure, source, known);
+    expect([problem.file, problem.path, problem.message].filter(Boolean).join(": ")).toContain(message);
+    expect(problem.fix).toContain(fix);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gatherCertificates, judgeCertificates } from "../../../../delivery/doctor/certificates";
 import { Authority } from "../../../../lab/control-plane/certificate";
+import { kubeTarget } from "../cluster/target";
 
 const now = new Date("2026-11-21T10:00:00Z");
 
@@ -41,11 +42,10 @@ describe("A certificate", () => {
   });
 
   it("of the client is read from the kubeconfig, and one that is none is left to kubectl", () => {
-    const target = { args: [], server: "https://x", insecure: false, proxied: false, hasCredentials: true };
     const { cert } = new Authority("test").issue({ commonName: "ada" });
-    const [client] = gatherCertificates({ ...target, clientCertificate: cert }, undefined);
+    const [client] = gatherCertificates(kubeTarget({ clientCertificate: cert }), undefined);
     expect(client?.whose).toBe("your client certificate");
     expect(client?.validity.to.getTime()).toBeGreaterThan(Date.now());
-    expect(gatherCertificates({ ...target, clientCertificate: "none" }, undefined)).toEqual([]);
+    expect(gatherCertificates(kubeTarget({ clientCertificate: "none" }), undefined)).toEqual([]);
   });
 });

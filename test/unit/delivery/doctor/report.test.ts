@@ -49,11 +49,18 @@ describe("The doctor's JSON", () => {
       verdict: "error",
       counts: { error: 1, warning: 1, note: 0, ok: 1 },
       findings: [
-        { check: "nodes", severity: "error", message: "there are too few", fix: "add some" },
-        { check: "clock", severity: "warning", message: "it is late", fix: "set it" },
-        { check: "api", severity: "ok", message: "it answers", fix: null },
+        { check: "nodes", severity: "error", message: "there are too few", fix: "add some", cluster: null },
+        { check: "clock", severity: "warning", message: "it is late", fix: "set it", cluster: null },
+        { check: "api", severity: "ok", message: "it answers", fix: null, cluster: null },
       ],
     });
     expect(jsonReport({ stack: "dev", environment: "dev", findings: [] }).cluster).toBeNull();
+  });
+
+  it("names the further cluster that a finding is about, and so does the table", () => {
+    const findings = [{ check: "api", severity: "ok", message: "it answers", cluster: "edge" }] as const;
+    const far = { stack: "dev", environment: "dev", findings };
+    expect(jsonReport(far).findings).toMatchObject([{ message: "it answers", cluster: "edge" }]);
+    expect(tableReport(far)).toContain("ok        api    on edge: it answers");
   });
 });

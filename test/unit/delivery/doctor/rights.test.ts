@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterApi } from "../../../../delivery/cluster/cluster-api";
-import { gatherRights, judgeRights, type Need } from "../../../../delivery/doctor/rights";
+import { homePurposes, type Need } from "../../../../delivery/doctor/purposes";
+import { gatherRights, judgeRights } from "../../../../delivery/doctor/rights";
 import { load, SHOP, stack, type Files } from "../../model/workspace";
 
 /** Allows what the rule allows, as an API server would answer. */
@@ -14,7 +15,7 @@ function judge(rule: (need: Need) => boolean, status = 201, files: Files = {}) {
     },
   };
   const { platform } = load({ ...stack("dns:\n  targets: [coredns]"), ...files });
-  return gatherRights(platform, api).then(judgeRights);
+  return gatherRights(homePurposes(platform), api).then(judgeRights);
 }
 
 describe("Rights", () => {

@@ -5,6 +5,7 @@ import { Service } from "../../../../delivery/http/service";
 import { entryOf, isAskedFor, isFine, sortedEntries } from "../../../../delivery/status/entry";
 import { jsonStatus, tableStatus } from "../../../../delivery/status/report";
 import { applicationsOfCluster, statusOfServer } from "../../../../delivery/status/sources";
+import { kubeTarget } from "../cluster/target";
 import { fakeApi } from "../doctor/fake-api";
 
 const revision = "4f2a9c1e".repeat(5);
@@ -104,18 +105,18 @@ describe("factory status reads", () => {
       [path]: { metadata: { continue: "next page" }, items: [shop] },
       [`${path}&continue=next%20page`]: { metadata: {}, items: [broken, application("shop", "prod")] },
     });
-    const found = await applicationsOfCluster(api, "argocd", "lab");
+    const found = await applicationsOfCluster(api, "argocd", kubeTarget());
     const names = found.map(({ metadata }) => metadata.name);
     expect(names).toEqual(["acme-shop-dev-deploy-6293", "acme-cart-dev-deploy-6293", "acme-shop-prod-deploy-6293"]);
   });
 
   it.each([
-    [403, /lab: you may not list the Applications\n {2}fix: {5}.*--server/],
-    [404, /lab: the cluster knows no Applications/],
-    [500, /lab: the Applications cannot be read: .*500/],
+    [403, /ada\.yaml: context blue: you may not list Applications in argocd \(403\).*\n {2}fix: {5}.*--server/],
+    [404, /ada\.yaml: context blue: .* has no Argo CD: it knows no Applications in argocd/],
+    [500, /ada\.yaml: context blue: you cannot list Applications in argocd: .* answers 500/],
   ])("why a cluster does not tell (%s)", async (status, message) => {
     const api = fakeApi({ "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications?limit=500": status });
-    await expect(applicationsOfCluster(api, "argocd", "lab")).rejects.toThrow(message);
+    await expect(applicationsOfCluster(api, "argocd", kubeTarget())).rejects.toThrow(message);
   });
 
   it("Argo CD's API with the commit's author and title, where it tells them", async () => {
