@@ -5,7 +5,7 @@ import type { KubernetesObject } from "../../manifests/kubernetes-object";
 import { CONFIG_DATA } from "./config-data";
 import { NOTIFICATIONS_CONFIG, NOTIFICATIONS_SECRET } from "./notifications";
 import { GIT_CLIENTS } from "./patch-host-aliases";
-import { isWorkload } from "./workload";
+import { containersOf, isWorkload } from "./workload";
 
 /** What the patches and the rest of the platform rely on, as `Kind name`. */
 const NEEDED = [
@@ -25,7 +25,11 @@ const NEEDED_TO_NOTIFY = [`ConfigMap ${NOTIFICATIONS_CONFIG}`, `Secret ${NOTIFIC
  * @throws UserError with all problems
  */
 export function checkManifests(objects: readonly KubernetesObject[], settings: ArgoCdSettings, file: string): void {
-  const problems = [...absentObjects(objects, settings), ...unknownWorkloads(objects, settings, file)];
+  const problems = [
+    ...absentObjects(objects, settings),
+    ...otherVersion(objects, settings, file),
+    ...unknownWorkloads(objects, settings, file),
+  ];
   if (problems.length > 0) throw new UserError(problems);
 }
 
@@ -42,6 +46,25 @@ function absentObjects(objects: readonly KubernetesObject[], { manifests, notifi
       message: `the file is not an install of Argo CD: it lacks ${absent.join(", ")}`,
       allowed: "the install.yaml or ha/install.yaml of a release of Argo CD",
       fix: "correct gitops-factory:argocd.manifests: location and sha256",
+    },
+  ];
+}
+
+/** What the file installs is told by its images; where they have a digest alone or a tag without a version, nothing is. */
+function otherVersion(objects: readonly KubernetesObject[], { manifests }: ArgoCdSettings, file: string): Problem[] {
+  const { location, version } = manifests;
+  const images = objects.filter(isWorkload).flatMap(({ spec }) => containersOf(spec.template.spec));
+  const installed = images.flatMap(({ image }) => /(?:^|\/)argocd:(v\d+\.\d+\.\d+)/.exec(image)?.[1] ?? []);
+  const [other] = installed.filter((found) => version !== found && !version.startsWith(`${found}-`));
+  if (other === undefined) return [];
+  return [
+    {
+      severity: "error",
+      file,
+      path: "argocd.manifests.version",
+      value: version,
+      message: `${location} installs Argo CD ${other}`,
+      fix: `set gitops-factory:argocd.manifests.version to ${other}, or location and sha256 to the file of ${version}`,
     },
   ];
 }

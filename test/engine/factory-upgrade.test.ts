@@ -94,7 +94,7 @@ describe("An upgrade of Argo CD is a version and a checksum", { timeout: 900_000
     const kept = documents.filter((text) => !text.includes("name: argocd-dex-server-network-policy\n"));
     expect(kept).toHaveLength(documents.length - 1);
     const added = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-novelty-cm\ndata:\n  a: b\n";
-    pin("vendor/argocd-later.yaml", [...kept, added].join("---\n"), "v3.3.11");
+    pin("vendor/argocd-later.yaml", [...kept, added].join("---\n"), next.version);
 
     const expected = [
       "create argocd-configmap-argocd-novelty-cm",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkManifests } from "../../../../components/argocd/check-manifests";
+import type { ArgoCdSettings } from "../../../../model/argocd-settings";
 import { UserError } from "../../../../model/problem";
 import type { Problem } from "../../../../model/problem";
 import { MANIFESTS } from "./manifests";
@@ -48,6 +49,37 @@ describe("the check of the manifests", () => {
         fix: "correct gitops-factory:argocd.manifests: location and sha256",
       },
     ]);
+  });
+
+  const withVersion = (version: string): ArgoCdSettings => {
+    const settings = argocdSettings();
+    return { ...settings, manifests: { ...settings.manifests, version } };
+  };
+
+  it("refuses a file of another version than the config says, or leaves to the default", () => {
+    expect(problemsOf(() => checkManifests(MANIFESTS, withVersion("v3.3.10"), "Pulumi.dev.yaml"))).toEqual([
+      {
+        severity: "error",
+        file: "Pulumi.dev.yaml",
+        path: "argocd.manifests.version",
+        value: "v3.3.10",
+        message: "install.yaml installs Argo CD v3.2.12",
+        fix: "set gitops-factory:argocd.manifests.version to v3.2.12, or location and sha256 to the file of v3.3.10",
+      },
+    ]);
+  });
+
+  it.each([
+    ["of a registry with a port", "registry.example:5000/argocd:v3.2.12@sha256:00", "v3.2.12"],
+    ["with a suffix", "quay.io/argoproj/argocd:v3.2.12-rc1", "v3.2.12-rc1"],
+    ["by a digest alone", "quay.io/argoproj/argocd@sha256:00", "v3.3.10"],
+    ["by a tag that is no version", "quay.io/argoproj/argocd:stable", "v3.3.10"],
+    ["of other programs", "example.org/argocd-extension:v1.0.0", "v3.3.10"],
+  ])("has nothing against images %s", (_what, image, version) => {
+    const text = JSON.stringify(MANIFESTS).replaceAll(/[^"]*argocd:v3[^"]*/g, image);
+    const objects = JSON.parse(text) as typeof MANIFESTS;
+    expect(JSON.stringify(objects)).toContain(image);
+    expect(problemsOf(() => checkManifests(objects, withVersion(version), "Pulumi.dev.yaml"))).toEqual([]);
   });
 
   it("takes a ConfigMap for no Secret of the same name", () => {
