@@ -1,5 +1,6 @@
 import type { UserError } from "../../model/problem";
 import { gitError } from "../bump/checkout";
+import { shortId } from "../bump/commit";
 import { Git } from "../bump/git";
 import type { Project } from "../../model/project";
 import { placeRepositories } from "../../model/hosted-repositories";
@@ -38,6 +39,13 @@ export interface History {
   past(file: string, environment: string, config: StackConfig): AsyncIterable<PastProject>;
   /** Whether the clone has not all of it, as those of pipelines. */
   isShallow(): Promise<boolean>;
+  /** The files that are there now, and that it says something else of; relative to the platform's folder. */
+  changed(): Promise<readonly string[]>;
+}
+
+/** `7cd64b21aa of 2026-11-21 by Ann: staging gets v1.5.0` */
+export function describeCommit({ id, author, date, title }: PastCommit): string {
+  return `${shortId(id)} of ${date.slice(0, 10)} by ${author}: ${title}`;
 }
 
 /** The history of a commit in a clone. What was on side branches alone was never the branch's word. */
@@ -69,9 +77,31 @@ export class GitHistory implements History {
     }
   }
 
+  /** Throws a UserError when the clone has no such commit. */
+  async changed(): Promise<readonly string[]> {
+    const args = ["diff", "--name-only", "--no-renames", "--relative", "-z", this.revision, "--", "."];
+    const out = await this.git.ask(args);
+    if (out === undefined) throw noRepository(this.root);
+    return out.split("\0").filter((file) => file !== "");
+  }
+
   async isShallow(): Promise<boolean> {
     return (await this.git.ask(["rev-parse", "--is-shallow-repository"])) === "true";
   }
+}
+
+/**
+ * The commit that a revision is.
+ *
+ * @throws UserError when the clone has none
+ */
+export async function commitOf(root: string, revision: string): Promise<string> {
+  const git = new Git(root);
+  const found = await git.ask(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+  if (found !== undefined) return found;
+  if ((await git.ask(["rev-parse", "HEAD"])) === undefined) throw noRepository(root);
+  const fix = "name another by --base; in a pipeline, have its clone whole: GIT_DEPTH: 0";
+  throw gitError(root, "the clone has no such commit", fix, revision);
 }
 
 function noRepository(root: string): UserError {

@@ -3,9 +3,9 @@ import { pinName } from "./pins";
 import type { Plan } from "./plan";
 
 /** `catalog/acme/shop.yaml: deploy in staging: revision v1.4.0 → v1.5.0` */
-export function moveLine(move: Move, { to }: Plan): string {
+export function moveLine(move: Move, environment: string): string {
   const { file, repository, before = "(none)", after } = move;
-  return `${file}: ${repository} in ${to.environment}: ${pinName(move)} ${before} → ${after}`;
+  return `${file}: ${repository} in ${environment}: ${pinName(move)} ${before} → ${after}`;
 }
 
 /** The object that `--json` prints. Members may join it; a change of what is there gets another `format`. */

@@ -2,8 +2,7 @@ import { UserError, type Problem } from "../../model/problem";
 import type { Project } from "../../model/project";
 import { isFixedRevision } from "../../model/revision";
 import { firstSource, revisionsOf, type Application, type HistoryEntry } from "../argocd/application";
-import { shortId } from "../bump/commit";
-import type { History, PastCommit, PastProject } from "./catalogue-history";
+import { describeCommit, type History, type PastCommit, type PastProject } from "./catalogue-history";
 import { chooseProjects, slugOf } from "./choose-projects";
 import { environmentsOf, findEnvironment, loadEnvironment, type LoadedEnvironment } from "./environments";
 import { movesOf, withAfter, type Move, type WantedPins } from "./move";
@@ -44,7 +43,7 @@ export async function planRollback(request: PlanRequest & { readonly to: string 
   const wrong = [...problems, ...movingProblems(to, moves)];
   if (moves.length === 0 && wrong.length === 0) wrong.push(noWay(to));
   if (wrong.length > 0) throw new UserError(wrong);
-  const grounds = ways.map((way) => `${projectOf(way)}: as of ${described(way.to)}`);
+  const grounds = ways.map((way) => `${projectOf(way)}: as of ${describeCommit(way.to)}`);
   const warnings = [...asked.warnings, ...ways.flatMap((way) => undoing(way, to))];
   return { from: to, to, moves, grounds: [...asked.grounds, ...grounds], warnings };
 }
@@ -154,7 +153,7 @@ function undoing({ moves: [move], undone }: WayBack, { environment }: LoadedEnvi
       severity: "warning",
       file: move.file,
       path: `environments.${environment}`,
-      value: undone.map(described).join("\n           "),
+      value: undone.map(describeCommit).join("\n           "),
       message: `this takes back what ${move.project} got in ${environment} by ${undone.length === 1 ? "this commit" : "these commits"}`,
       fix: "see that what they mended is not needed there, and that data can go back too",
     },
@@ -163,10 +162,6 @@ function undoing({ moves: [move], undone }: WayBack, { environment }: LoadedEnvi
 
 function projectOf({ moves }: WayBack): string {
   return moves[0]?.project ?? "";
-}
-
-function described({ id, author, date, title }: PastCommit): string {
-  return `${shortId(id)} of ${date.slice(0, 10)} by ${author}: ${title}`;
 }
 
 function noWay({ environment }: LoadedEnvironment): Problem {

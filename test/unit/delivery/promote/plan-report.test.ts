@@ -12,7 +12,7 @@ const plan = async () => {
 describe("A plan is told", () => {
   it("in a line for each move", async () => {
     const made = await plan();
-    expect(made.moves.map((move) => moveLine(move, made))).toEqual([
+    expect(made.moves.map((move) => moveLine(move, made.to.environment))).toEqual([
       "catalog/acme/shop.yaml: deploy in staging: revision v1.4.0 → v1.5.0",
     ]);
   });

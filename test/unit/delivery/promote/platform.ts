@@ -70,6 +70,7 @@ export function historyOf(texts: readonly string[], isShallow = false): History 
       }
     },
     isShallow: () => Promise.resolve(isShallow),
+    changed: () => Promise.resolve([SHOP]),
   };
 }
 
