@@ -1,6 +1,7 @@
 import { UserError } from "../../model/problem";
 import { askPulumi, type PulumiAnswer, type PulumiContext } from "../pulumi-command";
 import { forLogs } from "./log-text";
+import { knownComplaint } from "./pulumi-complaints";
 
 /**
  * Asks Pulumi something that it has to answer.
@@ -25,14 +26,17 @@ export function pulumiFailed(what: string, said: string): UserError {
     .split("\n")
     .map((line) => line.replace(/^error: /, "").trim())
     .filter((line) => line !== "");
+  const known = knownComplaint(said);
   return new UserError([
     {
       severity: "error",
-      file: "pulumi",
-      path: "",
+      file: known?.variable === undefined ? "pulumi" : "environment",
+      path: known?.variable ?? "",
       ...(lines.length > 0 && { value: lines.slice(0, 8).join("\n           ") }),
-      message: `Pulumi could not ${what}`,
-      fix: "see what it says; the backend, its log-in and the secrets provider come by the environment (docs/backends.md)",
+      message: [`Pulumi could not ${what}`, ...(known === undefined ? [] : [known.message])].join(": "),
+      fix:
+        known?.fix ??
+        "see what it says; the backend, its log-in and the secrets provider come by the environment (docs/backends.md)",
     },
   ]);
 }
