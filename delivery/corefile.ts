@@ -75,6 +75,7 @@ async function run(file: string, flags: CorefileFlags): Promise<void> {
     ]);
   }
   const text = await read(file, name);
+  if (text.trim() === "") throw isEmpty(name);
   const options: ReconcileOptions = {
     file: name,
     plugins,
@@ -118,6 +119,20 @@ async function read(file: string, name: string): Promise<string> {
   if (isUtf8(bytes)) return bytes.toString("utf8");
   throw new UserError([
     { severity: "error", file: name, path: "", message: "it is not UTF-8 text", fix: "give it a Corefile in UTF-8" },
+  ]);
+}
+
+/** Most likely the command before the pipe has failed; what would be made of it resolves the private zone and nothing else. */
+function isEmpty(file: string): UserError {
+  return new UserError([
+    {
+      severity: "error",
+      file,
+      path: "",
+      message: "it is empty",
+      allowed: "a Corefile with the server block of the cluster",
+      fix: "look at what should have written it",
+    },
   ]);
 }
 

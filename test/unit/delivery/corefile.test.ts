@@ -50,6 +50,11 @@ describe("factory corefile", () => {
     expect(out).toBe(piped + block("protobox:53", "10.0.0.2:53"));
   });
 
+  it("refuses an empty Corefile, as of a pipe whose first command has failed", async () => {
+    writeFileSync(file, "\n");
+    await expect(run(file, "--zone", "protobox", "--to", "10.0.0.2:53")).rejects.toThrow(/Corefile: it is empty/);
+  });
+
   it("takes the server block out again, whatever --to says", async () => {
     writeFileSync(file, kubeadm + block("protobox:53", "10.0.0.2:53"));
     expect((await run(file, "--zone", "protobox:53", "--remove", "--to", "10.0.0.2")).out).toBe(kubeadm);
