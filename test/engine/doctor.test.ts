@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeFurtherClusters, describeOtherCommands } from "./support/doctor-ways";
 import { DoctorVisits, told } from "./support/doctor-visits";
 import type { Factory } from "./support/factory";
 import { processesOf } from "./support/lab-command";
@@ -69,8 +70,8 @@ describe("factory doctor on a cluster that knows nothing of us", () => {
 
   it("leaves neither a process nor a file behind", async () => {
     await doctor.report();
-    expect(processesOf(join(doctor.folder, "gitops-factory-doctor-"))).toEqual([]);
-    expect(readdirSync(doctor.folder).filter((name) => name.startsWith("gitops-factory-doctor-"))).toEqual([]);
+    expect(processesOf(join(doctor.folder, "gitops-factory-kube"))).toEqual([]);
+    expect(readdirSync(doctor.folder).filter((name) => name.startsWith("gitops-factory-kube"))).toEqual([]);
   });
 
   it("changes nothing: the Corefiles are of the version that they were", async () => {
@@ -103,8 +104,8 @@ describe("factory doctor where the cluster cannot be asked", () => {
       () => doctor.withCluster("name", { "tls-server-name": "kubernetes.example" }),
       "its certificate is for other names",
     ],
-    ["a token that nobody gave", () => doctor.withUser("token", { token: "made-up" }), "does not know you (401)"],
-    ["no credentials at all", () => doctor.withUser("none", {}), "the kubeconfig gives no credentials"],
+    ["a token that nobody gave", () => doctor.withUser("token", { token: "made-up" }), "does not know you .401."],
+    ["no credentials at all", () => doctor.withUser("none", {}), "it gives no credentials"],
     [
       "a credential plugin that is not there",
       () =>
@@ -115,12 +116,17 @@ describe("factory doctor where the cluster cannot be asked", () => {
             interactiveMode: "Never",
           },
         }),
-      "credential plugin fails: exec: executable no-such-login not found",
+      "its credential plugin no-such-login is not on the PATH",
     ],
-    ["a path without a file", () => join(doctor.folder, "nowhere"), "there is no kubeconfig"],
-  ])("names %s, with a fix", async (_, file, words) => {
+    ["a path without a file", () => join(doctor.folder, "nowhere"), "there is no such kubeconfig"],
+    [
+      "a file that is no kubeconfig",
+      () => doctor.withText("broken", "clusters: [a"),
+      "it cannot be read as a kubeconfig",
+    ],
+  ])("names %s, the kubeconfig, and a fix", async (_, file, words) => {
     const found = await doctor.report("--kubeconfig", file());
-    expect(told(found, "api", "error")).toEqual([expect.stringContaining(words)]);
+    expect(told(found, "api", "error")).toEqual([expect.stringMatching(new RegExp(`^${file()}: .*${words}`))]);
     expect(found.findings.filter(({ severity, fix }) => severity === "error" && fix === null)).toEqual([]);
     expect(found.verdict).toBe("error");
     expect(told(found, "rights", "ok")).toEqual([]);
@@ -132,14 +138,16 @@ describe("factory doctor where the cluster cannot be asked", () => {
 
   it("names the contexts that there are", async () => {
     const found = await doctor.report("--context", "blue");
-    expect(told(found, "api", "error")).toEqual(['the kubeconfig has no context "blue"; it has gitops-factory-lab']);
+    expect(told(found, "api", "error")).toEqual([
+      `${factory.lab.kubeconfig}: it has no context "blue"; it has gitops-factory-lab`,
+    ]);
   });
 
   it("stops at once on Ctrl-C, shows no half of a result, and leaves no kubectl behind", async () => {
     const { code, stdout, stderr } = await doctor.interruptedVisit();
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr).toContain("SIGINT: stopping what was started");
-    expect(processesOf(join(doctor.folder, "gitops-factory-doctor-"))).toEqual([]);
+    expect(processesOf(join(doctor.folder, "gitops-factory-kube"))).toEqual([]);
   });
 
   it("never prints a token", async () => {
@@ -159,6 +167,10 @@ describe("factory doctor where the cluster cannot be asked", () => {
     expect(stderr).toContain("error: Pulumi.nowhere.yaml: the stack has no config file");
   });
 });
+
+describeOtherCommands(() => doctor);
+
+describeFurtherClusters(() => doctor);
 
 describe("factory doctor on a cluster with something in it", () => {
   it("tells a reader what they may not do, and guesses nothing that they may not see", async () => {

@@ -13,6 +13,7 @@ import type { Outcome } from "./factory-command";
 const command = join(__dirname, "..", "..", "..", "bin", "factory.js");
 
 interface Kubeconfig {
+  readonly contexts: { readonly name: string }[];
   readonly clusters: { cluster: object }[];
   readonly users: { user: object }[];
 }
@@ -78,6 +79,26 @@ export class DoctorVisits {
     return JSON.parse(stdout) as JsonReport;
   }
 
+  /** Another command on the same program and cluster. */
+  run(...args: string[]): Promise<Outcome> {
+    const [subcommand, ...flags] = args;
+    return outcomeOf(this.start(this.env, flags, subcommand));
+  }
+
+  /** Any text as a file. */
+  withText(name: string, text: string): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, text, { mode: 0o600 });
+    return file;
+  }
+
+  /** The lab's kubeconfig with a further context that leads to the same cluster, as a file. */
+  withContext(name: string): string {
+    return this.kubeconfig(`context-${name}`, ({ contexts }) => {
+      contexts.push(...contexts.map((one) => ({ ...one, name })));
+    });
+  }
+
   /** The lab's kubeconfig with another user, as a file. */
   withUser(name: string, user: object): string {
     return this.kubeconfig(name, ({ users }) => {
@@ -104,8 +125,12 @@ export class DoctorVisits {
     return { KUBECONFIG: lab.kubeconfig, PATH };
   }
 
-  private start(env: NodeJS.ProcessEnv, flags: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
-    return spawn(process.execPath, [command, "doctor", "--root", this.factory.program.dir, ...flags], {
+  private start(
+    env: NodeJS.ProcessEnv,
+    flags: readonly string[],
+    subcommand = "doctor",
+  ): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(process.execPath, [command, subcommand, "--root", this.factory.program.dir, ...flags], {
       env: { HOME: this.folder, TMPDIR: this.folder, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -114,9 +139,7 @@ export class DoctorVisits {
   private kubeconfig(name: string, change: (config: Kubeconfig) => void): string {
     const config = parse(readFileSync(this.factory.lab.kubeconfig, "utf8")) as Kubeconfig;
     change(config);
-    const file = join(this.folder, name);
-    writeFileSync(file, stringify(config), { mode: 0o600 });
-    return file;
+    return this.withText(name, stringify(config));
   }
 }
 

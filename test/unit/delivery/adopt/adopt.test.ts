@@ -138,6 +138,21 @@ repositories:
     expect(await run(join(root, "other.yml"), "-s", "dev")).toBe(3);
   });
 
+  it("writes no imports over a file that is there, and does not preview for it", async () => {
+    given();
+    const file = join(root, "imports.json");
+    writeFileSync(file, "{}");
+    expect(await run("--import-file", file, "--stack", "dev")).toBe(1);
+    expect(printed.err).toContain(`${file}: the file is there`);
+    expect(readFileSync(file, "utf8")).toBe("{}");
+  });
+
+  it("writes imports of what the catalogue says, not of what is to be adopted yet", async () => {
+    given();
+    expect(await run("a.yml", "--import-file", "imports.json", "--take-over", "--dry-run")).toBe(2);
+    expect(printed.err).toContain("leave the files, --take-over, --dry-run out");
+  });
+
   it.each([[[]], [["a.yml", "--from-cluster"]], [["a.yml", "--take-over", "--dry-run"]]])(
     "refuses %j as a wrong call",
     async (args) => {

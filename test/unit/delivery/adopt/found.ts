@@ -1,7 +1,6 @@
 import { readCatalogue } from "../../../../model/catalogue";
-import type { StackConfig } from "../../../../model/schema/stack";
 import { adopt } from "../../../../delivery/adopt/adoption";
-import type { Adoption } from "../../../../delivery/adopt/adoption";
+import type { Adoption, AdoptionContext } from "../../../../delivery/adopt/adoption";
 import { planFiles } from "../../../../delivery/adopt/catalogue-files";
 import type { PlannedFile } from "../../../../delivery/adopt/catalogue-files";
 import type { FoundObject } from "../../../../delivery/adopt/found-object";
@@ -50,8 +49,9 @@ export function adoptFound(
   {
     stack = {},
     rewrite = (url: string) => url,
+    unread = {},
     ...context
-  }: Partial<SortContext> & { stack?: StackConfig; rewrite?: (url: string) => string } = {},
+  }: Partial<SortContext> & Partial<Pick<AdoptionContext, "stack" | "rewrite" | "unread">> = {},
 ): AdoptedFound {
   const sorted = sortApplications(objects, {
     mapping: {},
@@ -66,6 +66,7 @@ export function adoptFound(
     argocdNamespace: "argocd",
     rewrite,
     knownCredentials: () => undefined,
+    unread,
   });
   return { ...adoption, notes: [...sorted.refused.flatMap(({ all }) => all), ...adoption.notes], sorted };
 }
