@@ -50,6 +50,7 @@ describe("The pipeline", () => {
       "success",
       {
         validate: "success",
+        promotion: "success",
         "preview: [dev]": "success",
         "preview: [staging]": "success",
         "preview: [prod]": "success",

@@ -4,16 +4,21 @@ import { describe, expect, it, vi, onTestFinished } from "vitest";
 import { unifiedDiff } from "../../../delivery/bump/diff";
 import { diffCommand } from "../../../delivery/diff";
 import { changedFiles } from "../../../delivery/promote/changed-files";
+import { checkPins, productionOf } from "../../../delivery/promote/check-pins";
+import { pinProblem } from "../../../delivery/promote/check-report";
+import { environmentsOf } from "../../../delivery/promote/environments";
 import { lineEdits } from "../../../delivery/promote/line-edits";
 import { planPromotion } from "../../../delivery/promote/plan-promotion";
 import { catchPrinted } from "../delivery/support/printed";
-import { application, platform, request, SHOP } from "../delivery/promote/platform";
+import { formatProblem } from "../../../model/problem";
+import { application, historyOf, platform, request, SHOP } from "../delivery/promote/platform";
 
 const root = join(__dirname, "..", "..", "..");
 const document = readFileSync(join(root, "docs", "promotion.md"), "utf8");
 
-function block(kind: string): string {
-  return new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``).exec(document)?.[1] ?? "";
+/** @param begin what its first line begins with */
+function block(kind: string, begin = ""): string {
+  return new RegExp(`\`\`\`${kind}\\n(${begin}[\\s\\S]*?)\`\`\``).exec(document)?.[1] ?? "";
 }
 
 describe("docs/promotion.md", () => {
@@ -26,8 +31,19 @@ describe("docs/promotion.md", () => {
     expect(unifiedDiff(SHOP, before, lineEdits(before, changed?.text ?? ""))).toBe(block("diff"));
   });
 
+  it("shows what --check prints of a pin that was edited by hand", async () => {
+    const before = block("yaml").replace("staging: { revision: v1.4.0 }", "staging: { revision: v1.5.0 }");
+    const folder = platform({ [SHOP]: before.replace("prod: { revision: v1.4.0 }", "prod: { revision: v1.6.0 }") });
+    const all = environmentsOf(folder);
+    const history = historyOf([before, block("yaml")]);
+    const pins = await checkPins({ root: folder, history, all, targets: productionOf(all), projects: [] });
+    const printed = pins.map((pin) => pinProblem(pin, false)).map((problem) => problem && formatProblem(problem));
+    const [, ...output] = block("console", "\\$ npx factory promote --check").trimEnd().split("\n");
+    expect(printed).toEqual([output.join("\n")]);
+  });
+
   it("shows what factory diff prints of the example catalogue", () => {
-    const [command = "", ...output] = block("console").split("\n");
+    const [command = "", ...output] = block("console", "\\$ npx factory diff").split("\n");
     onTestFinished(() => {
       vi.restoreAllMocks();
     });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
+import { ExitCode } from "../../../delivery/exit-code";
 
 const root = join(__dirname, "..", "..", "..");
 const text = readFileSync(join(root, "templates", "factory", "factory.gitlab-ci.yml"), "utf8");
@@ -67,6 +68,16 @@ describe("The template of a platform's pipeline", () => {
     }
     expect(job("preview").environment).toEqual({ name: "preview/$STACK", action: "access" });
     expect(job(".factory:on-merge-request").interruptible).toBe(true);
+  });
+
+  it("looks in merge requests, in the whole history, whether production gets what was promoted", () => {
+    expect(job("promotion")).toEqual({
+      extends: ".factory:on-merge-request",
+      stage: "validate",
+      variables: { GIT_DEPTH: "0" },
+      script: ["$[[ inputs.factory ]] promote --check"],
+      allow_failure: { exit_codes: ExitCode.Warned },
+    });
   });
 
   it("is what this project's own pipeline includes, beside its checks", () => {
