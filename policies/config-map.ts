@@ -15,9 +15,22 @@ export function dataPath(key: string): string {
   return /^\w+$/.test(key) ? `data.${key}` : `data["${key}"]`;
 }
 
+const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
+const FALSE = ["0", "f", "F", "FALSE", "false", "False"];
+
 /** Whether Argo CD takes a text for true: Go's `strconv.ParseBool`. */
-export function isOn(text: string | undefined): boolean {
-  return text !== undefined && ["1", "t", "T", "TRUE", "true", "True"].includes(text);
+export function isOn(text: string): boolean {
+  return TRUE.includes(text);
+}
+
+/** Whether Argo CD takes a text for false. */
+export function isOff(text: string): boolean {
+  return FALSE.includes(text);
+}
+
+/** The key of `argocd-cm` by which people log in with an identity provider; an empty text is none. */
+export function logInOf(subject: Subject): string | undefined {
+  return ["oidc.config", "dex.config"].find((key) => (settingOf(subject, "argocd-cm", key) ?? "").trim() !== "");
 }
 
 /** A finding about a switch that is on and must not be. */
@@ -27,5 +40,5 @@ export function switchedOn(
   finding: Pick<Finding, "fact" | "fix">,
 ): readonly Finding[] {
   const value = settingOf(subject, setting.configMap, setting.key);
-  return isOn(value) ? [{ path: dataPath(setting.key), value: value ?? "", ...finding }] : [];
+  return value !== undefined && isOn(value) ? [{ path: dataPath(setting.key), value, ...finding }] : [];
 }

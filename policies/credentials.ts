@@ -1,7 +1,8 @@
 import { yamlTree } from "./read";
 
-/** Keys whose text is a credential: `auth.rootPassword`, `clientSecret`, `API_TOKEN`; never `passwordSecretName`. */
-const TELLING_KEY = /(?:^|[._-]|(?<=[a-z]))(?:password|passwd|token|client-?secret|api-?_?key|private-?_?key)$/i;
+/** Keys whose text is a credential: `auth.rootPassword`, `bindPW`, `client_secret`, `API_TOKEN`; never `passwordSecretName`. */
+const TELLING_KEY =
+  /(?:^|[._-]|(?<=[a-z]))(?:password|passwd|pwd|passphrase|bind-?pw|token|client[-_]?secret|secret[-_]?access[-_]?key|api[-_]?key|private[-_]?key)$/i;
 
 /** What can only be a credential, whatever it is called: what each is, and how it looks. */
 const TELLING_TEXTS: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -14,7 +15,7 @@ const TELLING_TEXTS: readonly (readonly [what: string, pattern: RegExp])[] = [
 ];
 
 /** What names a secret that is elsewhere, or says that there is none: `$oidc.clientSecret`, `<path:…>`, `{{ … }}`, `true`. */
-const REFERENCE = /^(?:\$|<|\{\{|ref\+|vault:|true$|false$|null$|\d{1,2}$)/i;
+const REFERENCE = /^(?:\$[({]?[\w.:-]+[)}]?$|<.+>$|\{\{|ref\+|vault:|true$|false$|null$|\d{1,2}$)/i;
 
 /** What a text is by its key or by itself, when that is a credential: `a password`. The text is never repeated. */
 export function credentialIn(key: string, text: string): string | undefined {
@@ -46,5 +47,6 @@ function nameOf(word: string): string {
   if (/^client/.test(word)) return "client secret";
   if (/^api/.test(word)) return "key of an API";
   if (/^private/.test(word)) return "private key";
+  if (/^secret/.test(word)) return "secret key";
   return word === "token" ? word : "password";
 }

@@ -16,6 +16,7 @@ export const LIMIT_RANGE = "kubernetes:core/v1:LimitRange";
 export const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 export const NETWORK_POLICY_PATCH = `${NETWORK_POLICY}Patch`;
 export const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+export const DEPLOYMENT_PATCH = `${DEPLOYMENT}Patch`;
 export const STATEFUL_SET = "kubernetes:apps/v1:StatefulSet";
 
 /**

@@ -42,8 +42,9 @@ export interface UrlParts {
   readonly host: string;
 }
 
-/** Takes a repository's URL apart, as Git and Helm read it. */
-export function urlParts(url: string): UrlParts | undefined {
+/** Takes a repository's URL apart, as Git and Helm read it; Argo CD passes over blanks around it. */
+export function urlParts(text: string): UrlParts | undefined {
+  const url = text.trim();
   const full = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)/i.exec(url);
   if (full !== null) {
     const [, scheme = "", userInfo, host = ""] = full;

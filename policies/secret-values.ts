@@ -8,6 +8,9 @@ export const SECRETS: readonly string[] = [SECRET, SECRET_PATCH];
 /** The label by which Argo CD knows its Secrets: https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/ */
 const SECRET_TYPE = "argocd.argoproj.io/secret-type";
 
+/** The values of that label for repositories, those that Argo CD writes to included: its common/common.go. */
+const REPOSITORY_TYPES = ["repository", "repo-creds", "repository-write", "repo-write-creds"];
+
 /** A key of a Secret in clear, and where it is. */
 export interface SecretValue {
   /** `data.url`, or `stringData.url`. */
@@ -24,7 +27,7 @@ export function secretTypeOf({ inputs }: Subject): string | undefined {
 
 /** Whether Argo CD reads the Secret to reach a repository, or all below a URL. */
 export function isRepositorySecret(subject: Subject): boolean {
-  return /^repo(sitory|-creds)(-write)?$/.test(secretTypeOf(subject) ?? "");
+  return REPOSITORY_TYPES.includes(secretTypeOf(subject) ?? "");
 }
 
 /** The texts that a Secret holds: `data` in base64, `stringData` as it is. */

@@ -1,6 +1,5 @@
-import { CONFIG_MAPS, dataPath, settingOf } from "../config-map";
+import { CONFIG_MAPS, dataPath, isOff, logInOf, settingOf } from "../config-map";
 import { CONFIG_MAP_PATCH } from "../kinds";
-import { nameOf } from "../read";
 import { resourceRule } from "../rule";
 
 export const argocdCmAdminDisabled = resourceRule({
@@ -11,17 +10,17 @@ export const argocdCmAdminDisabled = resourceRule({
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/user-management/#disable-admin-user",
   types: CONFIG_MAPS,
   check: (subject) => {
-    const { type, inputs } = subject;
-    const logIn = ["oidc.config", "dex.config"].find((key) => settingOf(subject, "argocd-cm", key) !== undefined);
+    const { type } = subject;
+    const logIn = logInOf(subject);
     const value = settingOf(subject, "argocd-cm", "admin.enabled");
-    if (nameOf(inputs) !== "argocd-cm" || logIn === undefined || value === "false") return [];
     // A patch that does not name the key leaves it as it is.
-    if (type === CONFIG_MAP_PATCH && value === undefined) return [];
+    const isOffHere = value === undefined ? type === CONFIG_MAP_PATCH : isOff(value);
+    if (logIn === undefined || isOffHere) return [];
     return [
       {
         path: dataPath("admin.enabled"),
         fact: `the account admin is on beside the log-in of ${logIn}`,
-        ...(value !== undefined && { value }),
+        value: value ?? "not set, which is true",
         fix: "set argocd.admin.enabled to false in the stack's config, and give rights to groups by argocd.rbac",
       },
     ];

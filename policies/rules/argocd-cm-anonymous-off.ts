@@ -1,5 +1,6 @@
-import { CONFIG_MAPS, switchedOn } from "../config-map";
+import { switchedOn } from "../config-map";
 import { resourceRule } from "../rule";
+import { SERVER_SETTINGS, serverSwitchedOn } from "../server-switch";
 
 export const argocdCmAnonymousOff = resourceRule({
   name: "argocd-cm-anonymous-off",
@@ -7,9 +8,9 @@ export const argocdCmAnonymousOff = resourceRule({
   description: "Nobody gets into Argo CD without logging in.",
   reason: "Whoever reaches the server then has the rights of the default role, and no log says who it was.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/#anonymous-access",
-  types: CONFIG_MAPS,
-  check: (subject) =>
-    switchedOn(
+  types: SERVER_SETTINGS,
+  check: (subject) => [
+    ...switchedOn(
       subject,
       { configMap: "argocd-cm", key: "users.anonymous.enabled" },
       {
@@ -17,4 +18,10 @@ export const argocdCmAnonymousOff = resourceRule({
         fix: "take users.anonymous.enabled out of argocd.settings in the stack's config",
       },
     ),
+    ...serverSwitchedOn(
+      subject,
+      { parameter: "server.disable.auth", flag: "--disable-auth", variable: "ARGOCD_SERVER_DISABLE_AUTH" },
+      "Argo CD asks nobody who they are, and everybody has all rights",
+    ),
+  ],
 });

@@ -1,4 +1,4 @@
-import { settingOf } from "../config-map";
+import { logInOf } from "../config-map";
 import { CONFIG_MAP } from "../kinds";
 import { nameOf } from "../read";
 import { resourceRule } from "../rule";
@@ -11,8 +11,7 @@ export const argocdCmLogIn = resourceRule({
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/user-management/",
   types: [CONFIG_MAP],
   check: (subject) => {
-    if (nameOf(subject.inputs) !== "argocd-cm") return [];
-    if (["oidc.config", "dex.config"].some((key) => settingOf(subject, "argocd-cm", key) !== undefined)) return [];
+    if (nameOf(subject.inputs) !== "argocd-cm" || logInOf(subject) !== undefined) return [];
     return [
       {
         path: "data",

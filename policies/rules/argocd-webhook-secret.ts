@@ -35,6 +35,6 @@ export const argocdWebhookSecret = stackRule({
 function hasKey(inputs: unknown): boolean {
   return (
     typeof at(inputs, "data") === "string" ||
-    [at(inputs, "data", KEY), at(inputs, "stringData", KEY)].some((value) => value !== undefined)
+    [at(inputs, "data", KEY), at(inputs, "stringData", KEY)].some((value) => value !== undefined && value !== "")
   );
 }

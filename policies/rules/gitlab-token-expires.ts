@@ -10,7 +10,7 @@ export const gitlabTokenExpires = resourceRule({
   source: "https://docs.gitlab.com/security/tokens/",
   types: GITLAB_TOKENS,
   check: ({ inputs }) => {
-    const hasEnd = textAt(inputs, "expiresAt") !== undefined || at(inputs, "rotationConfiguration") !== undefined;
+    const hasEnd = (textAt(inputs, "expiresAt") ?? "") !== "" || at(inputs, "rotationConfiguration") !== undefined;
     if (hasEnd) return [];
     return [
       {

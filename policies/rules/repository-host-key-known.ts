@@ -3,6 +3,7 @@ import { settingOf } from "../config-map";
 import { CONFIG_MAP } from "../kinds";
 import { repositoryUrls, urlParts } from "../repository-urls";
 import { stackRule } from "../rule";
+import { hasWildcard, matchesGlob } from "../wildcards";
 
 export const repositoryHostKeyKnown = stackRule({
   name: "repository-host-key-known",
@@ -17,13 +18,16 @@ export const repositoryHostKeyKnown = stackRule({
       .find((text) => text !== undefined);
     // Hashed names cannot be told.
     if (known === undefined || known.includes("|1|")) return [];
-    const hosts = new Set(known.split("\n").flatMap((line) => namesOf(line)));
+    const names = known.split("\n").flatMap((line) => namesOf(line));
+    const hosts = new Set(names);
+    const patterns = names.filter(hasWildcard);
     return subjects
       .filter(({ type }) => APPLICATION_PARTS.includes(type))
       .flatMap((subject) =>
         repositoryUrls(subject).flatMap(({ path, url }) => {
           const parts = urlParts(url);
           if (parts?.scheme !== "ssh" || hosts.has(parts.host)) return [];
+          if (patterns.some((pattern) => matchesGlob(pattern, parts.host))) return [];
           return [
             {
               urn: subject.urn,

@@ -17,8 +17,9 @@ export const repositoryHostNotIp = resourceRule({
   types: NAMING_REPOSITORIES,
   check: (subject, { settings: { addresses } }) =>
     repositoryUrls(subject).flatMap(({ path, url }) => {
-      const host = urlParts(url)?.host;
-      if (host === undefined || parseIp(host) === undefined || addresses.includes(host)) return [];
+      const host = urlParts(url)?.host ?? "";
+      const address = addressOf(host);
+      if (address === undefined || addresses.includes(host) || addresses.includes(address)) return [];
       return [
         {
           path,
@@ -29,3 +30,15 @@ export const repositoryHostNotIp = resourceRule({
       ];
     }),
 });
+
+/** The address that a host is, in whatever way it is written: `10.0.0.7`, `167772167`, `0xa.7`, `fe80::1%eth0`. */
+function addressOf(host: string): string | undefined {
+  const bare = host.replace(/%.*$/, "");
+  if (parseIp(bare) !== undefined) return bare;
+  try {
+    const { hostname } = new URL(`http://${bare}`);
+    return parseIp(hostname) === undefined ? undefined : hostname;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,3 +1,4 @@
+import { isOn } from "../config-map";
 import { resourceRule } from "../rule";
 import { isRepositorySecret, SECRETS, secretTypeOf, secretValues } from "../secret-values";
 import type { SecretValue } from "../secret-values";
@@ -19,7 +20,7 @@ export const repositoryTlsVerified = resourceRule({
       secretTypeOf(subject) === "cluster"
         ? values.filter(({ key, text }) => key === "config" && isInsecure(text))
         : isRepositorySecret(subject)
-          ? values.filter(({ key, text }) => UNCHECKED.includes(key) && text === "true")
+          ? values.filter(({ key, text }) => UNCHECKED.includes(key) && isOn(text))
           : [];
     return unchecked.map(({ path, key }: SecretValue) => ({
       path,
@@ -30,7 +31,11 @@ export const repositoryTlsVerified = resourceRule({
   },
 });
 
-/** Whether a cluster's config leaves TLS unchecked; what is no JSON, Argo CD refuses by itself. */
+/** Whether a cluster's config leaves TLS unchecked. Go reads its keys in any case; what is no JSON, Argo CD refuses. */
 function isInsecure(config: string): boolean {
-  return /"insecure"\s*:\s*true/.test(config);
+  try {
+    return /"insecure":true/i.test(JSON.stringify(JSON.parse(config)));
+  } catch {
+    return false;
+  }
 }

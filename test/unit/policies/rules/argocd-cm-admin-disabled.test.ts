@@ -14,6 +14,10 @@ describeRule(argocdCmAdminDisabled, {
       type: CONFIG_MAP_PATCH,
     },
     "the account off": configMap("argocd-cm", { "oidc.config": "name: Acme", "admin.enabled": "false" }),
+    "the account off, in Argo CD's other words": ["0", "f", "F", "FALSE", "False"].map((off) =>
+      configMap("argocd-cm", { "oidc.config": "name: Acme", "admin.enabled": off }),
+    ),
+    "a log-in that is empty": configMap("argocd-cm", { "oidc.config": "", "dex.config": " \n" }),
     "no other log-in": configMap("argocd-cm", { "admin.enabled": "true" }),
   },
   failing: {
@@ -23,7 +27,22 @@ describeRule(argocdCmAdminDisabled, {
     },
     "what Argo CD does when nothing is said": {
       given: configMap("argocd-cm", { "dex.config": "connectors: []" }),
+      finds: {
+        path: 'data["admin.enabled"]',
+        value: "not set, which is true",
+        fact: "the account admin is on beside the log-in of dex.config",
+      },
+    },
+    "a patch that turns it on": {
+      given: {
+        ...configMap("argocd-cm", { "oidc.config": "name: Acme", "admin.enabled": "true" }),
+        type: CONFIG_MAP_PATCH,
+      },
       finds: 'data["admin.enabled"]',
+    },
+    "what Argo CD cannot read, and takes for on": {
+      given: configMap("argocd-cm", { "oidc.config": "name: Acme", "admin.enabled": "no" }),
+      finds: { path: 'data["admin.enabled"]', value: "no" },
     },
   },
   notApplicable: {

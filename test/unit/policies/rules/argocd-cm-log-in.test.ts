@@ -12,7 +12,10 @@ describeRule(argocdCmLogIn, {
     "OpenID Connect": configMap("argocd-cm", { "oidc.config": "name: Acme" }),
     Dex: configMap("argocd-cm", { "dex.config": "connectors: []" }),
   },
-  failing: { "passwords alone": { given: configMap("argocd-cm", { url: "https://argocd.example" }), finds: "data" } },
+  failing: {
+    "passwords alone": { given: configMap("argocd-cm", { url: "https://argocd.example" }), finds: "data" },
+    "a log-in that is empty": { given: configMap("argocd-cm", { "oidc.config": "" }), finds: "data" },
+  },
   notApplicable: { "another ConfigMap": configMap("argocd-rbac-cm", {}) },
   mutation: {
     stack: "prod",

@@ -20,13 +20,22 @@ describeRule(argocdCmNoCredentials, {
       given: configMap("argocd-cm", { "oidc.config": "clientSecret: correct-horse" }),
       finds: 'data["oidc.config"]',
     },
+    "a directory's password": {
+      given: configMap("argocd-cm", { "dex.config": "connectors: [{ config: { bindPW: correct-horse } }]" }),
+      finds: 'data["dex.config"]',
+    },
     "a bot's token": {
       given: configMap("argocd-notifications-cm", { "service.slack": "token: xoxb-1-2" }),
       finds: 'data["service.slack"]',
     },
   },
   notApplicable: {
-    "a ConfigMap of somebody else": configMap("settings", { "oidc.config": "clientSecret: correct-horse" }),
+    "a ConfigMap of somebody else": [
+      configMap("settings", { "oidc.config": "clientSecret: correct-horse" }),
+      configMap("my-argocd-cm", { "oidc.config": "clientSecret: correct-horse" }),
+      configMap("argocd-cm-old", { "oidc.config": "clientSecret: correct-horse" }),
+    ],
+    "a ConfigMap without data": subject(CONFIG_MAP, { metadata: { name: "argocd-cm" }, data: null }),
   },
   mutation: {
     stack: "prod",

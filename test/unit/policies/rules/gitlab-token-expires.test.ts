@@ -12,7 +12,10 @@ describeRule(gitlabTokenExpires, {
     "a date": token({ expiresAt: "2027-03-01T00:00:00Z" }),
     "renewed by GitLab": token({ rotationConfiguration: { expirationDays: 180, rotateBeforeDays: 30 } }),
   },
-  failing: { "no end": { given: token({ name: "argocd" }), finds: "expiresAt" } },
+  failing: {
+    "an empty end": { given: token({ name: "ci", expiresAt: "" }), finds: "expiresAt" },
+    "no end": { given: token({ name: "argocd" }), finds: "expiresAt" },
+  },
   notApplicable: { "a namespace": subject(NAMESPACE, {}) },
   mutation: {
     stack: "prod",

@@ -30,6 +30,20 @@ describeRule(repositoryUrlEncrypted, {
       given: argocdSecret("repo-creds", { url: "http://git.example" }),
       finds: "stringData.url",
     },
+    "plain HTTP in upper case, and behind blanks": {
+      given: [
+        application({ source: { repoURL: "HTTP://git.example/shop.git" } }),
+        application({ source: { repoURL: " http://git.example/shop.git" } }),
+      ],
+      finds: ["spec.source.repoURL", "spec.source.repoURL"],
+    },
+    "an ApplicationSet's patch, and a generator's template": {
+      given: applicationSet({
+        generators: [{ git: { template: { spec: { source: { repoURL: "http://git.example/a.git" } } } } }],
+        templatePatch: "spec:\n  sources:\n    - repoURL: http://git.example/b.git\n      path: {{ .path }}\n",
+      }),
+      finds: ["spec.generators[0].git.template.spec.source.repoURL", "spec.templatePatch.spec.sources[0].repoURL"],
+    },
     "an ApplicationSet": {
       given: applicationSet({ template: { spec: { source: { repoURL: "http://git.example/shop.git" } } } }),
       finds: "spec.template.spec.source.repoURL",

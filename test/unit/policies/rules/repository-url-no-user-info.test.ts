@@ -18,6 +18,17 @@ describeRule(repositoryUrlNoUserInfo, {
       given: application({ source: { repoURL: "https://bot:s3cret@git.example/shop.git" } }),
       finds: { path: "spec.source.repoURL", value: "https://(not shown)@git.example/shop.git" },
     },
+    "a password over SSH, and an empty user": {
+      given: [
+        application({ source: { repoURL: "ssh://git:s3cret@git.example/shop.git" } }),
+        application({ source: { repoURL: "https://:s3cret@git.example/shop.git" } }),
+      ],
+      finds: ["spec.source.repoURL", "spec.source.repoURL"],
+    },
+    "a fragment": {
+      given: application({ source: { repoURL: "https://git.example/shop.git#token" } }),
+      finds: { path: "spec.source.repoURL", value: "https://git.example/shop.git?(not shown)" },
+    },
     "a token as a user": {
       given: appProject({ sourceRepos: ["https://glpat-secret@git.example/shop.git"] }),
       finds: "spec.sourceRepos[0]",

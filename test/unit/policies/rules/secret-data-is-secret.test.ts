@@ -6,6 +6,7 @@ import { subject } from "../support/subjects";
 describeRule(secretDataIsSecret, {
   passing: {
     "secret outputs": subject(SECRET, { data: { password: "cGFzcw==" } }, { secretOutputs: ["data"] }),
+    "no data": subject(SECRET, { type: "Opaque" }),
     "nothing in it": subject(SECRET, { type: "Opaque", data: {} }),
   },
   failing: {
