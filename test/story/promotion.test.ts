@@ -75,6 +75,23 @@ describe("A change goes through three environments", { timeout: 600_000 }, () =>
     expect((await platform.promote("--from", "dev", "--to", "staging", "shop")).code).toBe(3);
   });
 
+  it("what is written for prod by hand has to have been in staging", async () => {
+    const text = platform.catalogueText("shop");
+    const byHand = async (revision: string) => {
+      const written = text.replace("prod:\n    revision: v1.0.0", `prod:\n    revision: ${revision}`);
+      platform.story.factory.program.write("catalog/acme/shop.yaml", written);
+      return platform.promote("--check", "--base", "main");
+    };
+    expect(await byHand("v1.1.0")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/v1\.0\.0 → v1\.1\.0: staging has had it, .*: promote the shop to staging\n$/),
+    });
+    const { code, stdout, stderr } = await byHand("v2.0.0");
+    expect([code, stdout]).toEqual([3, ""]);
+    expect(stderr).toMatch(/without having been in staging\n {2}found: {3}v2\.0\.0\n {2}allowed: v1\.1\.0, v1\.0\.0\n/);
+    expect((await byHand("v1.0.0")).stdout).toMatch(/^no pin of prod has changed since [0-9a-f]{10}\n$/);
+  });
+
   it("prod does not get what staging has not run", async () => {
     const { code, stderr } = await platform.promote("--from", "staging", "--to", "prod", "shop");
     expect(code).toBe(1);
