@@ -57,7 +57,7 @@ export function stepsOf(
     },
     { what: "Make the program the owner of their fields, which changes no value:", commands: [context.takeOver] },
     {
-      what: "Have the preview speak of updates where it would say create; without it, the update does the same:",
+      what: "Have the preview tell what changes on what exists, not its creation; without this, the update does the same:",
       commands: [context.imports],
     },
     {

@@ -5,6 +5,7 @@ import { isDeployed } from "./support/application";
 import { projectName, setCatalogue } from "./support/catalogue";
 import { applyFoundPlatform, FOUND } from "./support/found-platform";
 import { GitRepository } from "./support/git-repository";
+import { Imports } from "./support/imports";
 import { deployment, yaml } from "./support/manifests";
 import { Story } from "./support/story";
 
@@ -24,6 +25,8 @@ const FILES = [
 describe("Adopting what exists", { timeout: 300_000 }, () => {
   let story: Story;
   let before: unknown;
+  let imports: Imports;
+  let importing: string;
 
   beforeAll(async () => {
     story = await Story.start({ parts: ["git"] });
@@ -33,6 +36,7 @@ describe("Adopting what exists", { timeout: 300_000 }, () => {
     await applyFoundPlatform(story);
     for (const { application } of Object.values(FOUND)) await story.untilApplication(application, isDeployed);
     before = await running();
+    imports = new Imports(story);
   }, 600_000);
   afterAll(() => story?.dispose());
 
@@ -96,6 +100,42 @@ describe("Adopting what exists", { timeout: 300_000 }, () => {
     expect((await adopt("--take-over")).stdout).toMatch(/^0 objects of /);
   });
 
+  it("tells what the first update changes on what exists, and what it makes", async () => {
+    const { imported, absent, steps } = await imports.write();
+    const of = (kind: string, name: string) => imported.find((one) => one.kind === kind && one.name === name)?.changes;
+    expect(of("Application", FOUND.docserver.application)).toContainEqual({
+      path: "spec.project",
+      before: "default",
+      after: projectName("docserver").replace("acme", "protobox1"),
+    });
+    expect(of("AppProject", `${FOUND.api.namespace}-app`)).toContainEqual({ path: "spec.sourceRepos[]", before: "*" });
+    expect(of("ResourceQuota", "dso-quota")).toContainEqual({ path: "spec.hard.pods", after: "50" });
+    expect(imported.flatMap(({ ownedByOthers }) => ownedByOthers)).toEqual([]);
+    expect(absent.map(({ kind, namespace }) => `${kind} ${namespace ?? ""}`)).toContain(
+      `ResourceQuota ${FOUND.docserver.namespace}`,
+    );
+    // The state has the provider, and nobody else owns a field.
+    const [first = "", ...others] = steps.flatMap(({ commands }) => commands);
+    expect(others).toEqual(["pulumi preview --stack dev --diff", "pulumi up --stack dev"]);
+    importing = first;
+    expect(await running()).toEqual(before);
+  });
+
+  it("is imported, and imported once, so that the preview says update where it said create", async () => {
+    imports.leaveOut(`argocd/${FOUND.docserver.application}`);
+    expect(await imports.run(importing)).toMatch(/= \d+ imported/);
+    expect(await imports.run(importing)).not.toContain("imported");
+    const { steps: planned } = await succeeded(story.factory.stack.preview());
+    const opOf = (namespace: string, part: string) => planned.find(({ name }) => name === `${namespace}-${part}`)?.op;
+    expect(opOf(FOUND.front.namespace, "application-front")).toBe("update");
+    expect(opOf(FOUND.front.namespace, "quota")).toBe("update");
+    expect(opOf(FOUND.api.namespace, "app-project")).toBe("update");
+    expect(opOf(FOUND.api.namespace, "namespace")).toBe("update");
+    // What was not imported is taken over by the update itself.
+    expect(opOf(FOUND.docserver.namespace, "application-docserver")).toBe("create");
+    expect(await running()).toEqual(before);
+  });
+
   it("the first update deletes and replaces nothing, and no pod starts anew", async () => {
     const run = await succeeded(story.factory.stack.up());
     expect(run.steps.filter(({ op }) => /delete|replace/.test(op))).toEqual([]);
@@ -135,6 +175,31 @@ describe("Adopting what exists", { timeout: 300_000 }, () => {
       `update ${FOUND.api.namespace}-application-api`,
       `update ${FOUND.front.namespace}-application-front`,
     ]);
+  });
+
+  it("has nothing to import where the state has all that is declared", async () => {
+    const outcome = await imports.adopt("--force");
+    expect([outcome.code, outcome.stderr]).toEqual([
+      3,
+      "nothing to import: the stack dev has all that the program declares\n",
+    ]);
+  });
+
+  it("imports bring a lost state back, and what runs does not notice", async () => {
+    const { stack } = story.factory;
+    await stack.must("stack", "rm", "--force", "--yes", "--preserve-config");
+    await stack.must("stack", "select", "--create", "dev");
+    const { imported, steps } = await imports.write();
+    const commands = steps.flatMap((step) => step.commands);
+    expect(commands.map((command) => command.split(" ").slice(0, 2).join(" "))).toEqual([
+      ...["pulumi up", "pulumi import", "pulumi preview", "pulumi up"],
+    ]);
+    for (const command of commands.slice(0, 2)) await imports.run(command);
+    const run = await succeeded(stack.up());
+    expect(run.steps.filter(({ op }) => /delete|replace/.test(op))).toEqual([]);
+    expect(run.steps.filter(({ op, type }) => op === "create" && /:Application$|:Namespace$/.test(type))).toEqual([]);
+    expect(imported.filter(({ kind }) => kind === "Application")).toHaveLength(4);
+    expect(await running()).toEqual(before);
   });
 
   it("adopting what the factory made gives the same catalogue", async () => {
