@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { UserError } from "../model/problem";
+import { stateFolder } from "./user-folders";
 
 /** How a user says which lab is meant. */
 export interface LabChoice {
@@ -32,7 +32,5 @@ export function stateDirOf(choice: LabChoice = {}, env: NodeJS.ProcessEnv = proc
       },
     ]);
   }
-  const xdg = env["XDG_STATE_HOME"];
-  const base = xdg === undefined || xdg === "" ? join(env["HOME"] ?? homedir(), ".local", "state") : xdg;
-  return join(base, "gitops-factory", name);
+  return join(stateFolder(env), name);
 }

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { homeFolder } from "./home-folder";
 
 /** Everything that may be kept between runs: `$GITOPS_FACTORY_CACHE`, else `~/.cache/gitops-factory`. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
   const chosen = env["GITOPS_FACTORY_CACHE"];
   if (chosen !== undefined && chosen !== "") return chosen;
-  return join(env["HOME"] ?? homedir(), ".cache", "gitops-factory");
+  return join(homeFolder(env), ".cache", "gitops-factory");
 }
 
 /** Where manifests lie by their content: `<sha256>.yaml`, and parsed `<sha256>.json`. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { stateFolder } from "../../lab/user-folders";
 import { commandGroups } from "../commands";
 import { projectFolder } from "../project-folder";
 import type { NameKind } from "./shape";
@@ -29,9 +29,7 @@ export function namesOf(kind: NameKind, words: readonly string[], { cwd, env }: 
     case "rule":
       return namesIn(join(__dirname, "..", "..", "policies", "rules"), /^(.+)\.ts$/);
     case "lab":
-      return namesIn(
-        join(env["XDG_STATE_HOME"] || join(env["HOME"] ?? homedir(), ".local", "state"), "gitops-factory"),
-      );
+      return namesIn(stateFolder(env));
     case "command":
       return Object.values(commandGroups).flatMap((group) => Object.keys(group));
   }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { usersPulumiHome } from "../../lab/user-folders";
 import { UserError } from "../../model/problem";
 import { stackNames } from "../../model/stack-file";
 
@@ -37,9 +37,8 @@ function choiceOfWorkspace(root: string, env: NodeJS.ProcessEnv): string | undef
   const project = join(root, "Pulumi.yaml");
   if (!existsSync(project)) return undefined;
   const { name } = parse(readFileSync(project, "utf8")) as { name?: unknown };
-  const home = env["PULUMI_HOME"] ?? join(env["HOME"] ?? homedir(), ".pulumi");
   const hash = createHash("sha1").update(project).digest("hex");
-  const file = join(home, "workspaces", `${String(name)}-${hash}-workspace.json`);
+  const file = join(usersPulumiHome(env), "workspaces", `${String(name)}-${hash}-workspace.json`);
   if (!existsSync(file)) return undefined;
   const { stack } = JSON.parse(readFileSync(file, "utf8")) as { stack?: string };
   return stack === undefined || stack === "" ? undefined : bareName(stack);

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../model/problem";
 import { EVENTS } from "../engine/engine-event";
+import { clearOutput } from "../output-file";
 import { askPulumi, type PulumiContext } from "../pulumi-command";
 import { forLogs } from "./log-text";
 import { PLAN_FILES, type PlanOrigin, sha256, writeOrigin } from "./origin";
@@ -34,8 +35,7 @@ export interface MadePlan {
  */
 export async function makePlan(context: PulumiContext, options: PlanOptions): Promise<MadePlan> {
   const { output } = options;
-  mkdirSync(output, { recursive: true });
-  for (const file of Object.values(PLAN_FILES)) rmSync(join(output, file), { force: true });
+  clearOutput(output, Object.values(PLAN_FILES));
   try {
     return await planned(context, options);
   } catch (error) {

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, hostname } from "node:os";
+import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { stateFolder } from "../../lab/user-folders";
 import { UserError } from "../../model/problem";
 import type { Plan } from "./plan";
 
@@ -34,12 +35,10 @@ export function deliveryName({ organisation, project, environment, app }: Plan):
 
 /** `$XDG_STATE_HOME/gitops-factory/redeploy/…`, by default below `~/.local/state`; one file a delivery. */
 export function defaultStateFile(plan: Plan, env: NodeJS.ProcessEnv): string {
-  const xdg = env["XDG_STATE_HOME"];
-  const base = xdg === undefined || xdg === "" ? join(env["HOME"] ?? homedir(), ".local", "state") : xdg;
   // Two platforms may have projects of the same name.
   const where = createHash("sha256").update(`${plan.app.url} ${plan.infra.url}`).digest("hex").slice(0, 8);
   const name = `${plan.organisation}-${plan.project}-${plan.app.name}-${plan.environment}-${where}.json`;
-  return join(base, "gitops-factory", "redeploy", name);
+  return join(stateFolder(env), "redeploy", name);
 }
 
 /** The state of one delivery in a file of mode 0600. */

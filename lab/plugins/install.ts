@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { cacheRoot } from "../../manifests/cache";
+import { usersPulumiHome } from "../user-folders";
 import { Attempts } from "./attempts";
 import { installDouble } from "./launcher";
 import { downloadOfficial, hasOfficial, linkOfficial } from "./official";
@@ -54,7 +54,7 @@ async function install(
   const official = (path: string): InstalledPlugin => ({ ...plugin, path, origin: "official" });
   const downloads = join(cacheRoot(env), "pulumi-home");
   if (hasOfficial(pulumiHome, plugin)) return official(join(pluginDir(pulumiHome, plugin), pluginProgram(plugin)));
-  for (const home of [userHome(env), downloads]) {
+  for (const home of [usersPulumiHome(env), downloads]) {
     if (resolve(home) !== resolve(pulumiHome) && hasOfficial(home, plugin)) {
       return official(linkOfficial(home, pulumiHome, plugin));
     }
@@ -80,12 +80,6 @@ async function attempt(
   const reason = await downloadOfficial(pulumi, downloads, plugin, env);
   attempts.record(plugin, reason);
   return reason;
-}
-
-/** Where the user's own Pulumi keeps its plugins. */
-function userHome(env: NodeJS.ProcessEnv): string {
-  const chosen = env["PULUMI_HOME"];
-  return chosen === undefined || chosen === "" ? join(env["HOME"] ?? homedir(), ".pulumi") : chosen;
 }
 
 function announcement(doubles: readonly InstalledPlugin[]): string {
