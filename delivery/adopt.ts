@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { resolve } from "node:path";
 import { plural } from "../model/plural";
-import { formatProblem } from "../model/problem";
+import { formatFact, formatProblem } from "../model/problem";
 import { gathered, rootOption } from "./common-options";
 import { refuseDifferent, writeFiles } from "./adopt/catalogue-files";
 import { readMapping } from "./adopt/mapping-file";
@@ -131,9 +131,10 @@ async function takeOverAll(
 ): Promise<void> {
   const { kept } = plan.adoption;
   const changed = await takeOverClusters(config, options, kept);
-  for (const [cluster, { file, path, message, fix }] of Object.entries(plan.unread)) {
-    const why = [file, path, message].filter(Boolean).join(": ");
-    process.stderr.write(`warning: nothing was taken over on the cluster ${cluster}: ${why}\n  fix:     ${fix}\n`);
+  for (const [cluster, problem] of Object.entries(plan.unread)) {
+    const message = `nothing was taken over there: ${formatFact(problem)}`;
+    const place = { severity: "warning" as const, file: `the cluster ${cluster}`, path: "" };
+    process.stderr.write(`${formatProblem({ ...place, message, fix: problem.fix })}\n`);
     process.exitCode = ExitCode.Warned;
   }
   process.stdout.write(isJson ? `${JSON.stringify({ changed, kept }, null, 2)}\n` : takeOverReport(changed, kept));

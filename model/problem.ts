@@ -42,11 +42,18 @@ export function formatForEngine(problems: readonly Problem[]): string {
   return [`${problems.length} problems`, ...problems.map(formatProblem)].join("\n");
 }
 
+/** A problem's place and fact on one line, for who has other places for the rest. */
+export function formatFact(problem: Problem): string {
+  return headline(problem).replace(STEERING, writtenOut);
+}
+
+function headline({ file, position, path, message }: Problem): string {
+  const place = position === undefined ? file : `${file}:${position.line}:${position.column}`;
+  return `${path === "" ? place : `${place}: ${path}`}: ${message}`;
+}
+
 function describe(problem: Problem): string {
-  const { position } = problem;
-  const file = position === undefined ? problem.file : `${problem.file}:${position.line}:${position.column}`;
-  const place = problem.path === "" ? file : `${file}: ${problem.path}`;
-  const lines = [`${place}: ${problem.message}`];
+  const lines = [headline(problem)];
   if (problem.value !== undefined) lines.push(`  found:   ${problem.value}`);
   if (problem.allowed !== undefined) lines.push(`  allowed: ${problem.allowed}`);
   lines.push(`  fix:     ${problem.fix}`);

@@ -1,4 +1,4 @@
-import type { Problem } from "../../model/problem";
+import { formatFact, type Problem } from "../../model/problem";
 import { clusterSecretsAmong } from "./destination-cluster";
 import type { ClusterSecret, StackClusters } from "./destination-cluster";
 import { titleOf } from "./found-object";
@@ -58,7 +58,7 @@ function noteUnread(cluster: string, namespaces: readonly string[], problem: Pro
   const why =
     problem === undefined
       ? "only --from-cluster looks at further clusters"
-      : `it was not looked at: ${[problem.file, problem.path, problem.message].filter(Boolean).join(": ")}`;
+      : `it was not looked at: ${formatFact(problem)}`;
   const fix = problem === undefined ? "" : ` (${problem.fix})`;
   const effect = `the first update gives these namespaces the defaults: quota, limits, Pod Security, closed network; adopt again once it can be looked at${fix}, or say otherwise in the files first`;
   notes.changed("", namespaces.join(", "), why, effect);

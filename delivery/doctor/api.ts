@@ -1,4 +1,4 @@
-import type { Problem } from "../../model/problem";
+import { formatFact, type Problem } from "../../model/problem";
 import type { KubeTarget } from "../cluster/kube-target";
 import { unreachable, type ServerFacts } from "../cluster/server";
 import type { CheckName, Finding } from "./finding";
@@ -26,6 +26,7 @@ function reached({ server }: KubeTarget, { identity }: ServerFacts): Finding {
 }
 
 /** A problem in the doctor's words: its place goes before the fact. */
-export function problemFinding(check: CheckName, { severity, file, path, message, fix }: Problem): Finding {
-  return { check, severity, message: `${path === "" ? file : `${file}: ${path}`}: ${message}`, fix };
+export function problemFinding(check: CheckName, problem: Problem): Finding {
+  const { severity, fix } = problem;
+  return { check, severity, message: formatFact(problem), fix };
 }

@@ -1,4 +1,4 @@
-import { UserError, type Problem } from "../../model/problem";
+import { formatFact, UserError, type Problem } from "../../model/problem";
 import { rules } from "../../policies/index";
 import { settingsOfStack } from "../../policies/stack-settings";
 import { graphOf } from "../graph/graph";
@@ -54,9 +54,11 @@ export async function askClusters(
       } catch (error) {
         options.signal.throwIfAborted();
         if (!(error instanceof UserError)) throw error;
-        const [first] = error.problems;
-        const problems = error.problems.map((problem) => ({ ...problem, severity: "warning" as const }));
-        return { source: { ...source, unasked: first?.message ?? "" }, entries: [], problems };
+        const problems = error.problems.map((problem): Problem => {
+          const fact = { message: formatFact(problem), fix: problem.fix };
+          return { severity: "warning", file: `stack ${source.stack}`, path: "", ...fact };
+        });
+        return { source: { ...source, unasked: problems[0]?.message ?? "" }, entries: [], problems };
       }
     }),
   );

@@ -1,4 +1,5 @@
 import { revisionsOf, type Application } from "../argocd/application";
+import { HOME } from "../cluster/cluster-access";
 
 /** What is known of one project in one environment: one Application. */
 export interface StatusEntry {
@@ -9,6 +10,8 @@ export interface StatusEntry {
   /** Absent where the Application has no labels of the factory. */
   readonly environment?: string;
   readonly application: string;
+  /** The further cluster that it runs on, as the stack's config, else Argo CD, calls it; absent on Argo CD's own. */
+  readonly cluster?: string;
   readonly images: readonly string[];
   /** The revisions of its sources, as Argo CD has compared them last. */
   readonly revisions: readonly string[];
@@ -34,9 +37,13 @@ export interface LastDelivery {
   readonly title?: string;
 }
 
+/** Names of further clusters by their servers. */
+export type ClusterNames = Readonly<Record<string, string>>;
+
 /** Reads an Application's state; the commit's author and title are not in it. */
-export function entryOf(application: Application, from: string): StatusEntry {
+export function entryOf(application: Application, from: string, clusters: ClusterNames = {}): StatusEntry {
   const { metadata, spec, status = {} } = application;
+  const cluster = clusterOf(application, clusters);
   const { labels = {} } = metadata;
   const [organisation, name, environment] = ["dso/organization", "dso/project", "dso/environment"].map(
     (key) => labels[key],
@@ -47,6 +54,7 @@ export function entryOf(application: Application, from: string): StatusEntry {
     project: organisation !== undefined && name !== undefined ? `${organisation}/${name}` : spec.project,
     ...(environment !== undefined && { environment }),
     application: metadata.name,
+    ...(cluster !== undefined && { cluster }),
     images: status.summary?.images ?? [],
     revisions: revisionsOf(status.sync),
     sync: status.sync?.status ?? "Unknown",
@@ -54,6 +62,12 @@ export function entryOf(application: Application, from: string): StatusEntry {
     messages: messagesOf(application),
     ...(delivery !== undefined && { delivery }),
   };
+}
+
+function clusterOf({ spec: { destination = {} } }: Application, clusters: ClusterNames): string | undefined {
+  const { name, server } = destination;
+  const isHome = server === "https://kubernetes.default.svc" || name === HOME;
+  return isHome ? undefined : (clusters[server ?? ""] ?? name ?? server);
 }
 
 function messagesOf({ status = {} }: Application): readonly string[] {

@@ -15,10 +15,12 @@ export function jsonStatus(entries: readonly StatusEntry[]): object {
 /** A table for people, with what is wrong below it. */
 export function tableStatus(entries: readonly StatusEntry[], now: Date, paint = painter(process.stdout)): string {
   if (entries.length === 0) return "no Application is there for this\n";
+  const hasFurther = entries.some(({ cluster }) => cluster !== undefined);
   const rows = entries.map((entry) => [
     entry.project,
     entry.environment ?? "-",
     entry.application,
+    ...(hasFurther ? [entry.cluster ?? "-"] : []),
     imagesText(entry.images),
     entry.revisions.map((revision) => (/^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 8) : revision)).join(", ") ||
       "-",
@@ -26,7 +28,9 @@ export function tableStatus(entries: readonly StatusEntry[], now: Date, paint = 
     paint(entry.health, styleOfHealth(entry.health)),
     deliveryText(entry, now),
   ]);
-  const head = ["PROJECT", "ENVIRONMENT", "APPLICATION", "IMAGES", "REVISION", "SYNC", "HEALTH", "LAST DELIVERY"];
+  const cluster = hasFurther ? ["CLUSTER"] : [];
+  const rest = ["IMAGES", "REVISION", "SYNC", "HEALTH", "LAST DELIVERY"];
+  const head = ["PROJECT", "ENVIRONMENT", "APPLICATION", ...cluster, ...rest];
   const bad = entries.filter((entry) => !isFine(entry));
   const notes = entries.flatMap(({ application, messages }) => messages.map((message) => `${application}: ${message}`));
   const lines = [

@@ -9,7 +9,7 @@ import type { KubeTarget } from "../cluster/kube-target";
 import type { KubeFlags } from "../cluster/kubeconfig-source";
 import { noArgoCd, refusedProblem } from "../cluster/server-problems";
 import { visitCluster } from "../cluster/visit-cluster";
-import { entryOf, isAskedFor, type Filter, type StatusEntry } from "./entry";
+import { entryOf, isAskedFor, type ClusterNames, type Filter, type StatusEntry } from "./entry";
 
 /** How many commits are asked for at once. */
 const AT_ONCE = 8;
@@ -47,14 +47,16 @@ export interface StackOptions extends KubeFlags {
 
 /** What the Applications of a stack's cluster say, by way of kubectl. Throws as `applicationsOfStack` does. */
 export async function statusOfStack(options: StackOptions, filter: Filter): Promise<readonly StatusEntry[]> {
-  const { from, applications } = await applicationsOfStack(options);
-  return applications.map((one) => entryOf(one, from)).filter((one) => isAskedFor(one, filter));
+  const { from, applications, clusters } = await applicationsOfStack(options);
+  return applications.map((one) => entryOf(one, from, clusters)).filter((one) => isAskedFor(one, filter));
 }
 
 /** Applications, and where they were read: a server or a cluster's context. */
 export interface FoundApplications {
   readonly from: string;
   readonly applications: readonly Application[];
+  /** Absent where an Argo CD was asked, which names clusters as it likes. */
+  readonly clusters?: ClusterNames;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function applicationsOfStack(options: StackOptions): Promise<FoundA
   return visitCluster(homeAccess(config), options, async (api, target) => ({
     from: target.context ?? target.server,
     applications: await applicationsOfCluster(api, platform.argocd.namespace, target),
+    clusters: Object.fromEntries(platform.clusters.map(({ name, server }) => [server, name])),
   }));
 }
 

@@ -89,6 +89,20 @@ describe("factory status shows", () => {
     );
   });
 
+  it("a column of clusters, where one of them runs elsewhere", () => {
+    const at = (destination: object) => ({ ...shop, spec: { ...shop.spec, destination } });
+    const elsewhere = [
+      entryOf(at({ server: "https://edge:6443" }), "lab", { "https://edge:6443": "edge" }),
+      entryOf(at({ name: "by-hand" }), "lab", {}),
+      entryOf(at({ server: "https://kubernetes.default.svc" }), "lab", {}),
+      entryOf(at({ name: "in-cluster" }), "lab", {}),
+    ];
+    expect(elsewhere.map(({ cluster }) => cluster)).toEqual(["edge", "by-hand", undefined, undefined]);
+    const [head, ...rows] = tableStatus(elsewhere, new Date("2026-11-21T13:00:00Z")).split("\n");
+    expect(head).toMatch(/APPLICATION +CLUSTER +IMAGES/);
+    expect(rows.slice(0, 3).map((row) => row.split(/ {2,}/)[3])).toEqual(["edge", "by-hand", "-"]);
+  });
+
   it("JSON with a format and the verdict", () => {
     expect(jsonStatus([entryOf(shop, "lab")])).toMatchObject({ format: 1, fine: true });
     expect(jsonStatus([entryOf(broken, "lab")])).toMatchObject({
