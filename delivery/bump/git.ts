@@ -18,7 +18,7 @@ export interface GitOptions {
 /** A user and a password in a URL, and the headers by which pipelines give tokens. */
 export function withoutCredentials(text: string): string {
   return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/'"]*@/gi, "$1")
+    .replace(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/'"]*@/gi, "$1")
     .replace(/(authorization: *)[^\r\n]*/gi, "$1(not shown)");
 }
 

@@ -2,7 +2,8 @@ import { SECRET as SECRET_TYPE } from "../../policies/kinds";
 import type { Preview, PreviewStep } from "../preview/preview";
 import { SECRET } from "../engine/hidden-secrets";
 import { recordAt } from "./describe/values";
-import { isSecretKey } from "./secret-keys";
+import { isSecretIn, isSecretKey } from "./secret-keys";
+import { spellings } from "./spellings";
 
 /** Shorter texts would blacken ordinary words: those of a Secret, and those that are only called one. */
 const SHORTEST = 6;
@@ -15,7 +16,8 @@ const OPEN_KEYS = new Set([
 ]);
 
 /** Variables of a job that hold what nobody may read; those of GitLab's whose names say so are found by name. */
-const VARIABLE = /(?:TOKEN|PASSWORD|PASSPHRASE|SECRET(?:_ACCESS)?_KEY|SECRET)$/;
+const VARIABLE =
+  /(?:TOKEN|PASS(?:WORD|WD|PHRASE)?|SECRET|CREDENTIALS?|JWT|PAT|AUTH(?:_CONFIG)?|(?:PRIVATE|SECRET|ACCESS|API|STORAGE|ACCOUNT|ENCRYPTION|SIGNING|SSH)_KEY)$/i;
 
 /**
  * Texts that must not be shown wherever they turn up: what previews carry in clear under the keys of secrets, and what
@@ -32,7 +34,8 @@ export function knownSecrets(previews: readonly Preview[], env: NodeJS.ProcessEn
   }
   // A key's lines may be shown apart.
   const lines = [...found].flatMap((text) => (text.includes("\n") ? [text, ...text.split("\n")] : [text]));
-  return [...new Set(lines.map((line) => line.trim()))].filter((text) => text.length >= SHORTEST && text !== SECRET);
+  const texts = [...new Set(lines.map((line) => line.trim()))].filter((text) => text.length >= SHORTEST);
+  return [...new Set(texts.flatMap(spellings))].filter((text) => text !== SECRET);
 }
 
 function collectFromStep({ type, isCustom, before, after }: PreviewStep, found: Set<string>): void {
@@ -41,29 +44,38 @@ function collectFromStep({ type, isCustom, before, after }: PreviewStep, found: 
       for (const [key, value] of Object.entries(recordAt(inputs, "data"))) {
         if (OPEN_KEYS.has(key) || typeof value !== "string") continue;
         found.add(value);
-        found.add(Buffer.from(value, "base64").toString("utf8"));
+        collectFromSecret(Buffer.from(value, "base64").toString("utf8"), found);
       }
       for (const [key, value] of Object.entries(recordAt(inputs, "stringData"))) {
-        if (!OPEN_KEYS.has(key) && typeof value === "string") found.add(value);
+        if (!OPEN_KEYS.has(key) && typeof value === "string") collectFromSecret(value, found);
       }
     }
     // A component has no more than the names of secrets.
-    if (isCustom) collect(inputs, false, found);
+    if (isCustom) collect(inputs, false, "", found);
+  }
+}
+
+/** What a Secret holds under one key, which may be JSON that holds several: a registry's log-in, a cluster's. */
+function collectFromSecret(text: string, found: Set<string>): void {
+  found.add(text);
+  if (!text.startsWith("{")) return;
+  try {
+    collect(JSON.parse(text), false, "", found);
+  } catch {
+    // It only looks like it.
   }
 }
 
 /** The texts below keys that are named after secrets. */
-function collect(value: unknown, isSecret: boolean, found: Set<string>): void {
+function collect(value: unknown, isSecret: boolean, at: string, found: Set<string>): void {
   if (typeof value === "string") {
     if (isSecret && value.length >= SHORTEST_CALLED) found.add(value);
   } else if (Array.isArray(value)) {
-    for (const item of value) collect(item, isSecret, found);
+    for (const item of value) collect(item, isSecret && typeof item === "string", at, found);
   } else if (value !== null && typeof value === "object") {
-    for (const key in value) {
-      const item = (value as Record<string, unknown>)[key];
-      // What stands below such a key is described by keys of its own: `credentials: { kind: deployToken }`.
-      collect(item, typeof item === "string" && isSecretKey(key), found);
-    }
+    const object = value as Record<string, unknown>;
+    // What stands below such a key is described by keys of its own: `credentials: { kind: deployToken }`.
+    for (const key of Object.keys(object)) collect(object[key], isSecretIn(object, key, at), key, found);
   }
 }
 

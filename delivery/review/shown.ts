@@ -1,32 +1,60 @@
 import { masked } from "../gitlab/log-tail";
 import { SECRET } from "../engine/hidden-secrets";
+import { isSecretKey } from "./secret-keys";
 
-/** Private keys, and the tokens of clouds and forges other than GitLab, by their prefixes. */
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-const TOKENS =
-  /\b(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|xox[abposr]-[\w-]{8,}|pul-[0-9a-f]{16,}|hvs\.[\w-]{16,}|AGE-SECRET-KEY-\w+)/g;
+/** Private keys, also in Base64 as a kubeconfig has them. */
+const PRIVATE_KEYS = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+  /\bLS0tLS1CRUdJTi(?!BDRVJU)[\w+/=-]*/g,
+];
 
-/** `password=…` in a text: a command line, a connection string. */
+/** The tokens of clouds and forges by their prefixes, those of GitLab that `masked` does not know among them. */
+const TOKENS = new RegExp(
+  String.raw`\b(?:` +
+    [
+      String.raw`gh[pousr]_\w{16,}|github_pat_\w{16,}|gl[a-z]{2,6}-[\w.-]{20,}|GR1348941[\w-]{16,}`,
+      String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|dop_v1_\w{16,}`,
+      String.raw`xox[abposr]-[\w-]{8,}|xapp-[\w-]{16,}|hooks\.slack\.com/services/[\w/]+`,
+      String.raw`pul-[0-9a-f]{16,}|hv[sb]\.[\w-]{16,}|AGE-SECRET-KEY-\w+|dckr_pat_[\w-]{16,}|npm_\w{30,}|pypi-[\w-]{16,}`,
+      String.raw`[sr]k_live_\w{16,}|SG\.[\w-]{16,}\.[\w-]+`,
+    ].join("|") +
+    ")",
+  "g",
+);
+
+/**
+ * `password=…` in a text: a command line, a connection string, JSON, also JSON within JSON. The key begins where no other
+ * letter is before it, so that a long word is not looked at from each of its letters.
+ */
 const ASSIGNED =
-  /\b(pass(?:word|wd|phrase)|secret|token|api[-_]?key)(["']?\s*[=:]\s*["']?)(?!\[secret\])[^\s"'&;,]{4,}/gi;
+  /(?<![\w.-])([\w.-]+)((?:\\*["'])?\s*[=:]\s*)(?:[|>][-+\d]*\s+)?(?:(\\*["'])((?:(?!\3)[\s\S])+)\3|\\*["']?(?!\[secret\])[^\s"'&;\\]{4,})/g;
+
+/** `--password …` */
+const OPTION = /(?<![\w-])(--[\w-]+)(\s+)(["']?)[^\s"'-][^\s"']{3,}\3/g;
+
+/** What proves who one is. A word without a digit is a word. */
+const BEARER = /\b(bearer|basic)(\s+)(?=\S*\d)[\w.~+/-]{16,}=*/gi;
 
 /** Whether a text is worth the search: most are names and numbers. */
 const SUSPICIOUS =
-  /-----BEGIN|:\/\/[^/]*@|gl[a-z]{1,5}-|eyJ|authorization|gh[pousr]_|github_pat_|A[KS]IA|xox|pul-|hvs\.|AGE-|(?:pass|secret|token|api).*[=:]/i;
+  /-----BEGIN|LS0tLS1|:\/\/[^/]*@|gl[a-z]{1,6}-|GR1348941|eyJ|gh[pousr]_|github_pat_|A[KS]IA|AIza|ya29|xox|xapp|hooks\.|pul-|hv[sb]\.|AGE-|_pat_|npm_|pypi-|dop_v1|k_live_|SG\.|bearer|basic|pass|secret|token|key|credential|auth|signature|connection/i;
 
-/** What a terminal obeys, and what turns the direction of text so that it reads otherwise than it is. */
+/** What a terminal obeys, and what is not seen: a text would read otherwise than it is. */
 const [ESCAPE] = ["\\u001b"];
 const CONTROL = new RegExp(
-  `${ESCAPE}\\[[0-9;?]*[A-Za-z]|[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]`,
-  "g",
+  `${ESCAPE}\\[[0-9;?]*[A-Za-z]|[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028\\u2029]|\\p{Cf}`,
+  "gu",
 );
+
+/** So many texts are looked for at a time: the pattern is compiled. */
+const AT_ONCE = 500;
 
 /**
  * Texts from outside as they may be shown: without what is known to be a secret, without what looks like one, without
  * characters that are not seen.
  */
 export function showable(secrets: readonly string[]): (text: string) => string {
-  const known = [...secrets].sort((one, other) => other.length - one.length);
+  const known = patternsOf(secrets);
   // Most texts are kinds, paths and words that come again.
   const answers = new Map<string, string>();
   return (text) => {
@@ -36,11 +64,30 @@ export function showable(secrets: readonly string[]): (text: string) => string {
   };
 }
 
-function withoutSecrets(text: string, known: readonly string[]): string {
+/** Patterns that find each of the texts, the longest first. */
+function patternsOf(secrets: readonly string[]): RegExp[] {
+  const sources = [...secrets]
+    .sort((one, other) => other.length - one.length)
+    .map((secret) => secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const groups: RegExp[] = [];
+  for (let start = 0; start < sources.length; start += AT_ONCE) {
+    groups.push(new RegExp(sources.slice(start, start + AT_ONCE).join("|"), "g"));
+  }
+  return groups;
+}
+
+function withoutSecrets(text: string, known: readonly RegExp[]): string {
   let shown = text;
-  for (const secret of known) if (shown.includes(secret)) shown = shown.replaceAll(secret, SECRET);
+  for (const pattern of known) shown = shown.replace(pattern, SECRET);
   if (!SUSPICIOUS.test(shown)) return shown;
-  shown = shown.replace(PRIVATE_KEY, SECRET).replace(TOKENS, SECRET).replace(ASSIGNED, `$1$2${SECRET}`);
+  for (const pattern of [...PRIVATE_KEYS, TOKENS]) shown = shown.replace(pattern, SECRET);
+  shown = shown.replace(ASSIGNED, (whole, key: string, sign: string, quote: string | undefined) =>
+    isSecretKey(key) ? `${key}${sign}${quote ?? ""}${SECRET}${quote ?? ""}` : whole,
+  );
+  shown = shown.replace(OPTION, (whole, option: string, space: string) =>
+    isSecretKey(option) ? `${option}${space}${SECRET}` : whole,
+  );
+  shown = shown.replace(BEARER, `$1$2${SECRET}`);
   return masked(shown, []).replaceAll("[masked]", SECRET);
 }
 

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildReview } from "../../../../delivery/review/build";
-import { jsonReview } from "../../../../delivery/review/json-review";
-import { renderMarkdown } from "../../../../delivery/review/markdown/render";
-import { renderText } from "../../../../delivery/review/text";
 import { previewOf, type Around, type Change } from "../preview/support/preview-files";
+import { everything } from "./support/everything";
 import { applicationChange, objectChange, quotaChange, source } from "./support/shop";
-
-/** Every rendering of a review, as one text. */
-function everything(changes: Change[], around: Around = {}, env: NodeJS.ProcessEnv = {}): string {
-  const review = buildReview([previewOf(changes, around)], { env });
-  const text = renderText(review, { paint: (plain) => plain, details: true });
-  return [renderMarkdown(review), text, JSON.stringify(jsonReview(review)), JSON.stringify(review)].join("\n");
-}
 
 const WORD = "correct-horse-battery";
 const secret = objectChange("kubernetes:core/v1:Secret", "repo");
