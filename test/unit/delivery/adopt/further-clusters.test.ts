@@ -137,6 +137,7 @@ describe("The Secret by which Argo CD knows a further cluster", () => {
       secrets: [],
       clusters: stack.clusters ?? {},
       takeOver: "",
+      imports: "",
     });
     expect(steps.at(-1)?.commands).toContain("kubectl delete secret cluster-edge.example-123 -n argocd");
     expect(JSON.stringify(all)).not.toContain("hush");
@@ -159,7 +160,7 @@ describe("What is left beside the factory's on a further cluster", () => {
       far("ResourceQuota", "team", { spec: { hard: { pods: "5" } } }, "shop"),
     ];
     const adoption = adoptFound(all, { stack: { clusters } });
-    const around = { stack: "dev", argocdNamespace: "argocd", secrets: [], clusters, takeOver: "" };
+    const around = { stack: "dev", argocdNamespace: "argocd", secrets: [], clusters, takeOver: "", imports: "" };
     return stepsOf(adoption, adoption.sorted, all, around).at(-1)?.commands;
   };
 

@@ -10,8 +10,8 @@ const APPLICATION = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/o
 
 interface Cluster {
   readonly live?: Readonly<Record<string, object>>;
-  /** Answers to applies, by what the query says of force. */
-  readonly applied?: (path: string, isForced: boolean, object: object) => Answer;
+  /** Answers an apply. @default with the object, so that nothing differs */
+  readonly applied?: (isForced: boolean) => Answer;
 }
 
 /** Imports of what is declared, from clusters by their names; each request that is made is kept. */
@@ -21,7 +21,7 @@ async function gather(
 ): Promise<Imports & { readonly asked: readonly string[] }> {
   const asked: string[] = [];
   const imports = await gatherImports({ created, read: [] }, (name, work) => {
-    const { live = {}, applied = (_path, _isForced, body) => ({ status: 200, body }) } = clusters[name] ?? {};
+    const { live = {}, applied } = clusters[name] ?? {};
     return work({
       get: (path) => {
         asked.push(`${name} GET ${path}`);
@@ -30,7 +30,7 @@ async function gather(
       },
       apply: (path, body) => {
         asked.push(`${name} APPLY ${path}`);
-        return Promise.resolve(applied(path.split("?")[0] ?? "", path.endsWith("force=true"), body));
+        return Promise.resolve(applied?.(path.endsWith("force=true")) ?? { status: 200, body });
       },
     });
   });
@@ -81,7 +81,7 @@ describe("imports", () => {
     const { imported } = await gather([shopProject, application], {
       "in-cluster": {
         live: { [APPLICATION]: live(application, { spec: { project: "default" } }) },
-        applied: (_path, isForced) =>
+        applied: (isForced) =>
           isForced
             ? { status: 200, body: live(application, { spec: { project: "shop" } }) }
             : { status: 409, body: conflict },
