@@ -34,7 +34,11 @@ gitops-factory:dns, an Argo CD already there, the projects' namespaces, the
 Git servers of the catalogue, which are asked for from this machine, and the
 platform's GitLab, which is asked with the token in GITLAB_TOKEN, if it is set.
 
-It changes nothing, and needs kubectl but neither Pulumi nor its passphrase.
+Of further clusters, those that projects run on are looked at, too: the server,
+your rights, the projects' namespaces.
+
+It changes nothing, and needs kubectl, but neither Pulumi nor its passphrase,
+unless a kubeconfig is one of the stack's secrets.
 
 Examples:
   $ npx factory doctor

@@ -48,7 +48,8 @@ export async function kubeconfigSource(access: ClusterAccess, options: ClusterOp
   };
   if (access.secret !== undefined && !(isHome && options.kubeconfig !== undefined)) {
     const { stack = "" } = options;
-    const text = await openSecret(access.secret, { ...options, stack });
+    const otherwise = isHome ? { otherwise: "name the cluster with --kubeconfig" } : {};
+    const text = await openSecret(access.secret, { ...options, ...otherwise, stack });
     return { ...chosen, file: `the secret "${access.secret}" of Pulumi.${stack}.yaml`, text };
   }
   if (!isHome && context === undefined) throw noWay(access.cluster, options.stack ?? "");

@@ -8,6 +8,8 @@ export interface SecretOptions {
   readonly stack: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** What else can be done where Pulumi cannot open it: `name …`. */
+  readonly otherwise?: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface SecretOptions {
  * @throws UserError when Pulumi is not there or cannot open it
  */
 export async function openSecret(name: string, options: SecretOptions): Promise<SecretText> {
-  const { root, stack, env, signal } = options;
+  const { root, env, signal, stack } = options;
   const key = `${CONFIG_NAMESPACE}:secrets.${name}.value`;
   const args = ["config", "get", "--path", key, "--stack", stack, "--non-interactive"];
   let answer: PulumiAnswer;
@@ -26,10 +28,10 @@ export async function openSecret(name: string, options: SecretOptions): Promise<
   } catch (error) {
     signal.throwIfAborted();
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw sealed(name, stack, "pulumi, which opens it, is not on the PATH");
+    throw sealed(name, options, "pulumi, which opens it, is not on the PATH");
   }
   signal.throwIfAborted();
-  if (answer.exitCode !== 0) throw sealed(name, stack, `pulumi cannot open it: ${complaintOf(answer.stderr)}`);
+  if (answer.exitCode !== 0) throw sealed(name, options, `pulumi cannot open it: ${complaintOf(answer.stderr)}`);
   return SecretText.known(answer.stdout);
 }
 
@@ -40,14 +42,15 @@ function complaintOf(stderr: string): string {
   return said.replace(/^error:\s*/, "");
 }
 
-function sealed(name: string, stack: string, message: string): UserError {
+function sealed(name: string, { stack, otherwise }: SecretOptions, message: string): UserError {
+  const fix = "set what pulumi opens the stack's secrets with, such as PULUMI_CONFIG_PASSPHRASE";
   return new UserError([
     {
       severity: "error",
       file: `Pulumi.${stack}.yaml`,
       path: `secrets.${name}`,
       message: `the kubeconfig is a secret, and ${message}`,
-      fix: "set what pulumi opens the stack's secrets with, such as PULUMI_CONFIG_PASSPHRASE; Argo CD's own cluster may be named by --kubeconfig instead",
+      fix: otherwise === undefined ? fix : `${fix}, or ${otherwise}`,
     },
   ]);
 }

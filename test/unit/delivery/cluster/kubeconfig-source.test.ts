@@ -97,7 +97,7 @@ describe("A kubeconfig that is a secret", () => {
     const env = pulumiDoes(`printf 'warning: old\\nerror: incorrect passphrase\\n' >&2; exit 255`);
     const source = kubeconfigSource({ ...access, cluster: HOME }, { ...around, env, context: "blue" });
     await expect(source).rejects.toThrow(
-      "Pulumi.dev.yaml: secrets.far: the kubeconfig is a secret, and pulumi cannot open it: incorrect passphrase",
+      "Pulumi.dev.yaml: secrets.far: the kubeconfig is a secret, and pulumi cannot open it: incorrect passphrase\n  fix:     set what pulumi opens the stack's secrets with, such as PULUMI_CONFIG_PASSPHRASE, or name the cluster with --kubeconfig",
     );
   });
 
