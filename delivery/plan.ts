@@ -1,8 +1,9 @@
 import { Command, Option } from "commander";
 import { join, relative, resolve } from "node:path";
 import { rootOption } from "./common-options";
+import { ExitCode } from "./exit-code";
 import { interruptible } from "./interruptible";
-import { countsOf, type Told } from "./plan/told";
+import { countsOf, hasChanges, type Told } from "./plan/told";
 import { makePlan, type MadePlan } from "./plan/make-plan";
 
 export interface EngineOptions {
@@ -28,13 +29,19 @@ export function withEngineOptions(command: Command): Command {
     .addOption(rootOption());
 }
 
+interface PlanFlags extends EngineOptions {
+  readonly output?: string;
+  readonly expectNoChanges?: true;
+}
+
 /** `factory plan` */
 export function planCommand(): Command {
   return withEngineOptions(new Command("plan"))
     .description("previews a stack and keeps the plan that `factory apply` does")
     .option("-o, --output <folder>", "gets plan, preview and origin (default: plans/<stack>)")
+    .option("--expect-no-changes", "exits with 3 where something would change: drift, or an update nobody did")
     .addHelpText("after", help)
-    .action((options: EngineOptions & { readonly output?: string }) =>
+    .action((options: PlanFlags) =>
       interruptible(async (signal, again) => {
         const root = resolve(options.root);
         const output = resolve(options.output ?? join(root, "plans", options.stack));
@@ -44,6 +51,10 @@ export function planCommand(): Command {
           { ...options, output, policyPacks: options.policyPack.map((pack) => resolve(root, pack)) },
         );
         print(made, relative(process.cwd(), output) || ".", options.json === true);
+        if (options.expectNoChanges === true && hasChanges(changesOf(made))) {
+          process.stderr.write(`${options.stack}: what runs is not what the files say\n`);
+          process.exitCode = ExitCode.No;
+        }
       }),
     );
 }
@@ -60,13 +71,19 @@ Examples:
   $ npx factory plan --stack dev
   $ npx factory plan -s prod --policy-pack policies --output plans/prod
   $ npx factory plan -s dev --json | jq .changes
+  $ npx factory plan -s prod --expect-no-changes  # each night: has it drifted?
 
 Exit codes: 0 the plan is there; 1 the preview failed, or a policy stops it;
-2 the command was called wrongly; 130 after Ctrl-C.`;
+2 the command was called wrongly; 3 the plan is there, and with
+--expect-no-changes it is not empty; 130 after Ctrl-C.`;
 
-function print({ origin, told }: MadePlan, folder: string, isJson: boolean): void {
-  const summary = told.find((one) => one.kind === "summary");
-  const changes = summary?.changes ?? {};
+function changesOf({ told }: MadePlan): Readonly<Record<string, number>> {
+  return told.find((one) => one.kind === "summary")?.changes ?? {};
+}
+
+function print(made: MadePlan, folder: string, isJson: boolean): void {
+  const { origin, told } = made;
+  const changes = changesOf(made);
   if (isJson) {
     const { project, stack, commit, tree, state, plan, refreshed } = origin;
     const known = { project, stack, commit, tree, state, plan, refreshed, folder, changes };

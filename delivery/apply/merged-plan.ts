@@ -31,6 +31,10 @@ interface RawMergeRequest {
 
 interface RawPipeline {
   readonly id: number;
+  /** The project that ran it: a fork's own pipelines are listed, too. */
+  readonly project_id?: number;
+  /** `refs/merge-requests/7/head`, `…/merge` of merged results, `…/train` of a merge train. */
+  readonly ref?: string;
   readonly source?: string;
   readonly web_url: string;
 }
@@ -58,7 +62,7 @@ export async function findMergedPlan(service: Service, merged: MergedCommit): Pr
     `${base}/merge_requests/${String(request.iid)}/pipelines?per_page=100`,
     `pipelines of the merge request !${String(request.iid)}`,
   );
-  const pipelines = all.filter(({ source }) => source === undefined || source === "merge_request_event");
+  const pipelines = all.filter((one) => isReviewed(one, merged));
   // The newest comes first, and with it what was reviewed last.
   const [pipeline] = [...pipelines].sort((one, other) => other.id - one.id);
   if (pipeline === undefined) {
@@ -94,6 +98,12 @@ export async function findMergedPlan(service: Service, merged: MergedCommit): Pr
 
 function anewOf({ branch }: MergedCommit): string {
   return `open a merge request from today's ${branch} (an empty commit will do), review its preview, and merge it`;
+}
+
+/** Whether its previews are what reviewers read: nobody reads those of a fork's pipeline or of a merge train. */
+function isReviewed({ source, project_id, ref }: RawPipeline, { project }: MergedCommit): boolean {
+  if (source !== undefined && source !== "merge_request_event") return false;
+  return (project_id === undefined || String(project_id) === project) && ref?.endsWith("/train") !== true;
 }
 
 /** The merged merge request whose last commit this one is. */

@@ -48,6 +48,11 @@ export function readTold(line: string, show: (text: string) => string): Told | u
   return { kind: "said", severity, text: show(message) };
 }
 
+/** Whether a preview or an update touches anything. */
+export function hasChanges(changes: Readonly<Record<string, number>>): boolean {
+  return Object.entries(changes).some(([op, count]) => !IDLE.has(op) && count > 0);
+}
+
 /** `2 to create, 60 unchanged`; in the past tense after an update. */
 export function countsOf(changes: Readonly<Record<string, number>>, isPreview: boolean): string {
   const parts = Object.entries(changes)

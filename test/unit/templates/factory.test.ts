@@ -14,6 +14,8 @@ interface Job {
   readonly when?: string;
   readonly needs?: readonly (string | { job: string })[];
   readonly rules?: readonly { if: string; when?: string; allow_failure?: boolean }[];
+  readonly retry?: { when: readonly string[] };
+  readonly script?: readonly string[];
   readonly environment?: { name: string; action?: string; deployment_tier?: string };
   readonly resource_group?: string;
   readonly interruptible?: boolean;
@@ -55,9 +57,9 @@ describe("The template of a platform's pipeline", () => {
       job(`apply ${tier}`).needs?.map((need) => (typeof need === "string" ? need : need.job)),
     );
     expect(needs).toEqual([
-      ["validate"],
-      ["apply development", "validate"],
-      ["apply development", "apply staging", "validate"],
+      ["validate", "check"],
+      ["apply development", "validate", "check"],
+      ["apply development", "apply staging", "validate", "check"],
     ]);
   });
 
@@ -78,6 +80,38 @@ describe("The template of a platform's pipeline", () => {
       script: ["$[[ inputs.factory ]] promote --check"],
       allow_failure: { exit_codes: ExitCode.Warned },
     });
+  });
+
+  it("previews and applies nothing before the platform's own checks have succeeded, where it has some", () => {
+    for (const name of ["preview", "drift", ...apply.map((tier) => `apply ${tier}`)]) {
+      expect(job(name).needs).toEqual(expect.arrayContaining(["validate", { job: "check", optional: true }]));
+    }
+  });
+
+  it("leaves forks and merge trains without previews, so that neither sees secrets nor takes a review's place", () => {
+    expect(job(".factory:on-merge-request").rules).toEqual([
+      { if: "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID != $CI_MERGE_REQUEST_PROJECT_ID", when: "never" },
+      { if: '$CI_MERGE_REQUEST_EVENT_TYPE == "merge_train"', when: "never" },
+      { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
+    ]);
+    for (const name of ["preview", "review", "promotion"]) {
+      expect([job(name).extends, job(name).rules]).toEqual([".factory:on-merge-request", undefined]);
+    }
+  });
+
+  it("looks for drift in pipelines of a schedule, which update nothing", () => {
+    expect(job("drift").rules).toEqual([{ if: '$CI_PIPELINE_SOURCE == "schedule"' }]);
+    expect(job("drift").script?.join("\n")).toContain("--expect-no-changes");
+    expect(job("drift").environment).toEqual(job("preview").environment);
+    for (const tier of apply) {
+      expect(job(`apply ${tier}`).rules?.map(({ if: test }) => test)).toEqual([
+        expect.stringContaining('&& $CI_PIPELINE_SOURCE != "schedule" &&'),
+      ]);
+    }
+  });
+
+  it("does not do an update again that the clock has cut off", () => {
+    expect(job(".factory:apply").retry?.when).toEqual(["runner_system_failure"]);
   });
 
   it("is what this project's own pipeline includes, beside its checks", () => {

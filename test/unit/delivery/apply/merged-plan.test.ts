@@ -55,6 +55,19 @@ describe("The reviewed plan of a commit", () => {
   });
 
   it.each([
+    ["a merge train's", { ref: "refs/merge-requests/7/train" }],
+    ["a fork's", { project_id: 43 }],
+  ])("is not that of %s pipeline, which no reviewer has seen", async (_, fields) => {
+    const later = { id: 8, source: "merge_request_event", web_url: "https://gitlab.example/-/pipelines/8" };
+    const head = { project_id: 42, ref: "refs/merge-requests/7/head" };
+    answers[`${base}/merge_requests/7/pipelines`] = [
+      { ...later, ...head, ...fields },
+      ...pipelines.map((one) => ({ ...one, ...head })),
+    ];
+    expect((await find()).place).toBe("https://gitlab.example/-/jobs/9");
+  });
+
+  it.each([
     ["was squashed", { merge_commit_sha: null, squash_commit_sha: commit }],
     ["was merged by fast-forward", { merge_commit_sha: null, sha: commit }],
   ])("is found where it %s", async (_, fields) => {
