@@ -61,7 +61,7 @@ describe("a hook of the double", () => {
     await commit(project, "main", "a.txt");
     await vi.waitFor(() => {
       expect(received).toHaveLength(1);
-    });
+    }, 30_000);
     expect(received[0]).toMatchObject({
       headers: { "x-gitlab-event": "Push Hook", "x-gitlab-token": "shared-secret" },
       body: { ref: "refs/heads/main", object_kind: "push", project: { path_with_namespace: "root/told" } },
@@ -72,7 +72,7 @@ describe("a hook of the double", () => {
       expect((await double.call("GET", events)).body).toMatchObject([
         { trigger: "push_hooks", response_status: "200" },
       ]);
-    });
+    }, 30_000);
     expect(JSON.stringify((await double.call("GET", events)).body)).not.toContain("shared-secret");
   });
 
@@ -86,7 +86,7 @@ describe("a hook of the double", () => {
       expect((await double.call("GET", `${project}/hooks/${String(id)}/events`)).body).toMatchObject([
         { response_status: "internal error", url: "http://127.0.0.1:1/x" },
       ]);
-    });
+    }, 30_000);
   });
 
   it("is told only of the branches that it wants", async () => {
@@ -97,7 +97,7 @@ describe("a hook of the double", () => {
     await commit(project, "release/1", "b.txt");
     await vi.waitFor(() => {
       expect(received.map(({ body }) => body.ref)).toEqual(["refs/heads/release/1"]);
-    });
+    }, 30_000);
   });
 
   it("is tested by a push that was none", async () => {

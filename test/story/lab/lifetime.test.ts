@@ -31,6 +31,5 @@ it("every process of the parts ends with the one that started it, even when that
   await eventually(
     () => Promise.resolve(survivors().length === 0 ? true : undefined),
     () => `these go on: ${survivors().join(", ")}`,
-    10_000,
   );
 });

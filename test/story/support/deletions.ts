@@ -46,7 +46,6 @@ export class Deletions {
         `of ${objects.join(", ")} there went ${found()
           .map(({ object }) => object)
           .join(", ")}`,
-      10_000,
     );
     return found()
       .sort((one, other) => one.revision - other.revision)

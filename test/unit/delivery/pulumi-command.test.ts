@@ -51,7 +51,7 @@ describe("The Pulumi CLI as factory runs it", () => {
     const answer = askPulumi(context, ["up"]);
     await vi.waitFor(() => {
       expect(existsSync(join(root, "ready"))).toBe(true);
-    });
+    }, 30_000);
     stop.abort(new Error("interrupted"));
     expect((await answer).exitCode).toBe(7);
     expect(readFileSync(join(root, "told"), "utf8")).toBe("told\n");
@@ -63,11 +63,11 @@ describe("The Pulumi CLI as factory runs it", () => {
     const answer = askPulumi(context, ["up"]);
     await vi.waitFor(() => {
       expect(existsSync(join(root, "ready"))).toBe(true);
-    });
+    }, 30_000);
     stop.abort(new Error("interrupted"));
     await vi.waitFor(() => {
       expect(readFileSync(join(root, "told"), "utf8")).toBe("told\n");
-    });
+    }, 30_000);
     again.abort(new Error("interrupted again"));
     expect((await answer).exitCode).toBe(9);
   });

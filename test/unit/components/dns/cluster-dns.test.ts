@@ -62,7 +62,7 @@ async function declare(args: Partial<ClusterDnsArgs>): Promise<Record<string, st
   // The patches are registered some turns of the event loop after their inputs are known.
   await vi.waitFor(() => {
     expect(patches()).toHaveLength(before + (args.targets ?? [coredns]).length);
-  });
+  }, 30_000);
   return texts;
 }
 

@@ -77,7 +77,7 @@ describe("the double's server", () => {
     await fetch(`${url}/api/v4/users?private_token=${rootToken}&username=root`);
     await vi.waitFor(() => {
       expect(log.join("\n")).toMatch(/ GET \/api\/v4\/users\?private_token&username 200$/);
-    });
+    }, 30_000);
     expect(log.join("\n")).not.toContain(rootToken);
   });
 

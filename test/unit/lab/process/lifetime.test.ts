@@ -26,7 +26,7 @@ describe("the lifetime of a process", () => {
       () => {
         expect(isRunning(identity)).toBe(false);
       },
-      { timeout: 10_000 },
+      { timeout: 50_000 },
     );
   });
 

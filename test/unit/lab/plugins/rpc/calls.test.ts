@@ -59,7 +59,7 @@ describe("a call of the engine", () => {
     const client = await serve({ delete: (_, call) => untilAborted(call), cancel });
     const remove = (): Promise<unknown> => ask(client, engine.delete, new messages.DeleteRequest().setUrn(urn));
     const first = expect(remove()).rejects.toMatchObject({ code: status.CANCELLED });
-    await vi.waitFor(() => expect(signals).toHaveLength(1));
+    await vi.waitFor(() => expect(signals).toHaveLength(1), 30_000);
     await ask(client, engine.cancel, new Empty());
     await first;
     await expect(remove()).rejects.toMatchObject({ code: status.CANCELLED });
@@ -78,13 +78,13 @@ describe("a call of the engine", () => {
     const request = new messages.DeleteRequest().setUrn(urn);
     const given = begin(client, engine.delete, request);
     const other = begin(client, engine.delete, request);
-    await vi.waitFor(() => expect(signals).toHaveLength(2));
+    await vi.waitFor(() => expect(signals).toHaveLength(2), 30_000);
     given.cancel();
     await expect(given.answer).rejects.toMatchObject({ code: status.CANCELLED });
-    await vi.waitFor(() => expect(signals.filter(({ aborted }) => aborted)).toHaveLength(1));
+    await vi.waitFor(() => expect(signals.filter(({ aborted }) => aborted)).toHaveLength(1), 30_000);
     other.cancel();
     await expect(other.answer).rejects.toMatchObject({ code: status.CANCELLED });
-    await vi.waitFor(() => expect(silent).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(silent).toHaveBeenCalledTimes(2), 30_000);
   });
 
   it("delivers its lines to the engine before the answer", async () => {
