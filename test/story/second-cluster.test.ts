@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Authority } from "../../lab/control-plane/certificate";
 import { messages } from "../engine/support/pulumi-run";
+import { describeAdoptingElsewhere } from "./support/adopting-elsewhere";
 import { type Application, conditionsOf, isDeployed } from "./support/application";
 import { applicationName, askGitOften, projectName, setCatalogue } from "./support/catalogue";
 import { GitRepository } from "./support/git-repository";
@@ -242,4 +243,6 @@ describe("An environment on a second cluster", { timeout: 400_000 }, () => {
     expect(await edge.kubectl("get", "roles,rolebindings", "-A", "-o", "name")).not.toContain("argocd");
     expect((await edge.as(former, ["get", "configmaps", "-n", SHOP])).said).toMatch(/Unauthorized|logged in/);
   });
+
+  describeAdoptingElsewhere(() => ({ story, edge }));
 });

@@ -41,6 +41,12 @@ export class OtherCluster {
     return runKubectl({ kubeconfig: this.lab.kubeconfig, kubectl: this.kubectlPath }, args);
   }
 
+  /** Applies objects as the administrator does by kubectl. */
+  async apply(...items: readonly object[]): Promise<void> {
+    const cluster = { kubeconfig: this.lab.kubeconfig, kubectl: this.kubectlPath };
+    await runKubectl(cluster, ["apply", "-f", "-"], { apiVersion: "v1", kind: "List", items });
+  }
+
   /** Names of all objects of a kind: `deployment.apps/web`. */
   async names(kind: string, namespace: string): Promise<string[]> {
     const found = await this.kubectl("get", kind, "-n", namespace, "-o", "name");
