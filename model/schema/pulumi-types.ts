@@ -41,7 +41,9 @@ export class PulumiTypes {
 
   property(schema: JsonSchema, name: string): PulumiProperty {
     const { description } = schema as { description?: string };
-    const told = description === undefined ? {} : { description };
+    const keys = mapKeysOf(schema);
+    const words = [description, keys && `Of: ${keys.join(", ")}.`].filter((text) => text !== undefined);
+    const told = words.length === 0 ? {} : { description: words.join(" ") };
     if (isOrMayBeSealed(schema)) return { type: "string", ...told, secret: true };
     return { ...this.type(schema, name), ...told };
   }
@@ -59,6 +61,10 @@ export class PulumiTypes {
     const words = wordsOf(one);
     if (words !== undefined) return this.reference(name, { type: "string", enum: words.map((value) => ({ value })) });
     if (type === "array" && items) return plainIf({ type, items: this.elements(items, singular(name)) });
+    if (mapKeysOf(one) !== undefined && properties) {
+      const values = merge(Object.values(properties));
+      return plainIf({ type: "object", additionalProperties: this.elements(values, singular(name)) });
+    }
     if (type === "object" && properties) return this.reference(name, this.object(one, name));
     if (type === "object" && typeof additionalProperties === "object") {
       return plainIf({ type, additionalProperties: this.elements(additionalProperties, singular(name)) });
@@ -97,6 +103,18 @@ export class PulumiTypes {
 /** A list or map is known beforehand where all that it holds is. */
 function plainIf(type: PulumiType): PulumiType {
   return (type.items ?? type.additionalProperties)?.plain === true ? { ...type, plain: true } : type;
+}
+
+/** What every language can call a property. */
+const IDENTIFIER = /^[A-Za-z]\w*$/;
+
+/**
+ * The keys of an object that is a map to programs, as `ephemeral-storage` is among them: generated TypeScript would
+ * not compile with it. Kubernetes' own resource lists are maps, too.
+ */
+function mapKeysOf(schema: JsonSchema): string[] | undefined {
+  const keys = Object.keys((schema["properties"] ?? {}) as object);
+  return keys.every((key) => IDENTIFIER.test(key)) ? undefined : keys;
 }
 
 /** What may stand there; that nothing may, is said by `required`. */

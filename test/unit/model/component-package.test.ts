@@ -81,6 +81,31 @@ describe("The schema of the component package", () => {
     expect([...new Set(references)].sort()).toEqual(Object.keys(schema.types).sort());
   });
 
+  it("has no property that a language could not name", () => {
+    const owners = [
+      ...Object.values(schema.types),
+      ...Object.values(schema.resources).map(({ inputProperties }) => ({ properties: inputProperties })),
+    ];
+    const names = owners.flatMap(({ properties = {} }) => Object.keys(properties));
+    expect(names.filter((name) => !/^[A-Za-z]\w*$/.test(name))).toEqual([]);
+    expect(schema.types["gitops-factory:index:ProjectContainerDefaults"]?.properties?.["limits"]).toEqual({
+      description: "What a container may use at most. Of: cpu, memory, ephemeral-storage.",
+      type: "object",
+      additionalProperties: {
+        oneOf: [
+          { type: "string", plain: true },
+          { type: "number", plain: true },
+        ],
+        plain: true,
+      },
+      plain: true,
+    });
+  });
+
+  it("has Go's SDK hold the types of plain objects in lists", () => {
+    expect(schema.language).toMatchObject({ go: { generateExtraInputTypes: true } });
+  });
+
   it("describes every input and output of every component", () => {
     const missing = Object.entries(schema.resources).flatMap(([token, { inputProperties, properties }]) =>
       Object.entries({ ...properties, ...inputProperties })
