@@ -40,7 +40,7 @@ export interface Imports {
  * @throws UserError when a cluster does not let us look
  */
 export async function gatherImports({ created, read }: DeclaredResources, visit: Visit): Promise<Imports> {
-  const objects = created.flatMap((resource) => importableObject(resource) ?? []);
+  const objects = created.flatMap((resource) => importableObject(resource) ?? []).sort(byOrder);
   const clusters = [...new Set(objects.map(({ cluster }) => cluster))];
   const found = await Promise.all(
     clusters.map((cluster) => {
@@ -60,6 +60,11 @@ export async function gatherImports({ created, read }: DeclaredResources, visit:
     otherKinds: created.filter(({ urn, type }) => /^kubernetes:(?!.*Patch$)/.test(type) && !kinds.has(urn)),
     targets: providerTargets(imported, created, read),
   };
+}
+
+/** The engine's order is another with each preview. */
+function byOrder(one: ImportableObject, other: ImportableObject): number {
+  return one.order - other.order || (one.id < other.id ? -1 : 1);
 }
 
 type Looked = ImportedObject | LeftOutObject | ImportableObject;

@@ -15,6 +15,8 @@ export interface ImportableObject {
   /** The provider's id: `namespace/name`, or the name alone. */
   readonly id: string;
   readonly path: string;
+  /** The place of its kind among others, as they build on one another. */
+  readonly order: number;
 }
 
 /**
@@ -49,6 +51,7 @@ export function importableObject(resource: DeclaredResource): ImportableObject |
     cluster: parseUrn(resource.provider ?? "")?.name ?? HOME,
     id: namespace === undefined ? name : `${namespace}/${name}`,
     path: `${api}${inside}/${plural}/${name}`,
+    order: Object.keys(PLURALS).indexOf(resource.type),
   };
 }
 

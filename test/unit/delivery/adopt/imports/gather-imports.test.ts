@@ -47,7 +47,7 @@ describe("imports", () => {
     const secret = declare("core/v1", "Secret", "shop-repo", { namespace: "argocd" });
     const patch = declare("core/v1", "ConfigMapPatch", "coredns", { namespace: "kube-system" });
     const { imported, absent, otherKinds, file } = await gather(
-      [shopProject, namespace, quota, application, secret, patch],
+      [shopProject, application, quota, namespace, secret, patch],
       { "in-cluster": { live: { [NAMESPACE]: live(namespace), [APPLICATION]: live(application) } } },
     );
     expect(imported.map(({ id }) => id)).toEqual(["shop", "argocd/old-shop"]);
