@@ -108,7 +108,7 @@ async function runPreviews(root: string, flags: ReviewFlags, wishes: Wishes): Pr
 
 function print(review: Review, { json, details, note: isNoted }: ReviewFlags): void {
   if (json === true) process.stdout.write(`${JSON.stringify(jsonReview(review), null, 2)}\n`);
-  else if (isNoted === true) process.stdout.write(`${plain(review.headline)}\n`);
+  else if (isNoted === true) process.stdout.write(`${plain(review.headline).replace(/\s+/g, " ")}\n`);
   else process.stdout.write(renderText(review, { paint: painter(process.stdout), details: details === true }));
 }
 

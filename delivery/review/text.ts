@@ -27,7 +27,7 @@ export function renderText(review: Review, { paint, details = false }: TextOptio
     good: (text) => paint(text, "green"),
   };
   const blocks = [
-    palette.strong(plain(review.headline)),
+    palette.strong(oneLine(plain(review.headline))),
     ...review.stacks.flatMap((stack) => stackBlocks(stack, palette, details)),
   ];
   return `${blocks.join("\n\n")}\n`;
@@ -35,7 +35,7 @@ export function renderText(review: Review, { paint, details = false }: TextOptio
 
 function stackBlocks(stack: StackReview, palette: Palette, details: boolean): string[] {
   const { failures, dangers, policies, warnings, subjects, counts } = stack;
-  const title = palette.strong(`${stack.stack}${stack.isProduction ? " (production)" : ""}`);
+  const title = palette.strong(`${oneLine(stack.stack)}${stack.isProduction ? " (production)" : ""}`);
   const blocks: string[] = [];
   if (failures.length > 0) blocks.push(list(palette.bad("the preview has failed"), failures));
   const danger = dangers.map(({ kind, subject, what }) => {
@@ -64,5 +64,10 @@ function stackBlocks(stack: StackReview, palette: Palette, details: boolean): st
 
 function list(title: string, items: readonly string[]): string {
   const lines = items.map((item) => `    ${item.split("\n").join("\n    ")}`);
-  return [`  ${title}`, ...lines].join("\n");
+  return [`  ${oneLine(title)}`, ...lines].join("\n");
+}
+
+/** A name with a line break could else write a line that reads as one of ours. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }

@@ -1,3 +1,4 @@
+import { cut } from "./escape";
 import type { PropertyChange, ResourceReview, SubjectReview } from "../review";
 
 /** Lines around a change of a text of many lines. */
@@ -17,18 +18,18 @@ const NOTES: Partial<Record<ResourceReview["operation"], string>> = {
 /** A subject's objects as lines of a diff: what is new, what goes, and every property that differs. */
 export function diffLines({ resources }: SubjectReview): string[] {
   return resources.flatMap(({ operation, kind, name, properties }) => [
-    cut(`${SIGNS[operation]} ${kind} ${name}${NOTES[operation] ?? ""}`),
+    cutLine(`${SIGNS[operation]} ${kind} ${name}${NOTES[operation] ?? ""}`),
     ...(operation === "update" || operation === "replace" ? properties.flatMap(propertyLines) : []),
   ]);
 }
 
 function propertyLines({ path, before, after }: PropertyChange): string[] {
-  const head = cut(`    ${path}`);
+  const head = cutLine(`    ${path}`);
   const isLong = [before, after].some((text) => text?.includes("\n"));
   const lines = isLong
     ? textDiff((before ?? "").split("\n"), (after ?? "").split("\n"))
     : [...(before === undefined ? [] : [`- ${before}`]), ...(after === undefined ? [] : [`+ ${after}`])];
-  return [head, ...lines.map(cut)];
+  return [head, ...lines.map(cutLine)];
 }
 
 /** What differs between the common beginning and the common end. */
@@ -46,6 +47,7 @@ function textDiff(before: readonly string[], after: readonly string[]): string[]
   ];
 }
 
-function cut(line: string): string {
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
+/** A name with a line break could else write a line of its own. */
+function cutLine(line: string): string {
+  return cut(line.replace(/\s*\n\s*/g, " "), LONGEST);
 }

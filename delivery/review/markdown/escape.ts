@@ -37,16 +37,21 @@ export function markdown(phrase: Phrase): string {
   return rendered(phrase, code);
 }
 
-/** A block of code that no line of it can end. */
+/**
+ * A block of code that no line of it can end. No line begins with a slash: where a block ends, GitLab's quick actions see
+ * by a pattern of their own (lib/gitlab/quick_actions/extractor.rb), for which three backticks within a longer fence are
+ * its end.
+ */
 export function fenced(language: string, lines: readonly string[]): string {
-  const body = lines.join("\n");
+  const body = lines.join("\n").replace(/^\//gm, " /");
   const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${body}\n${fence}`;
 }
 
 export function cut(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+  // Half of a pair is no character.
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 function oneLine(text: string): string {

@@ -18,11 +18,12 @@ export function renderMarkdown(review: Review, { limit = Infinity, whole }: Mark
   const sheet = new Sheet(limit - REST);
   let dropped = 0;
   sheet.add(cut(markdown(review.headline), 4000));
-  for (const stack of review.stacks) addFailures(sheet, stack);
+  for (const stack of review.stacks) dropped += addFailures(sheet, stack);
   dropped += addDangers(sheet, review.stacks);
   for (const stack of review.stacks) dropped += addPolicies(sheet, stack);
   review.stacks.forEach((stack, index) => {
-    dropped += addTable(sheet, stack, 0.7 / (review.stacks.length - index));
+    const changes = limit === Infinity ? Infinity : CHANGES;
+    dropped += addTable(sheet, stack, changes, 0.7 / (review.stacks.length - index));
   });
   const drawn = picture(review);
   if (drawn !== undefined) sheet.add(drawn);
@@ -38,11 +39,16 @@ function leftOut(whole: string | undefined): string {
   return `_This is not all: ${place}._`;
 }
 
-function addFailures(sheet: Sheet, { stack, failures }: StackReview): void {
-  if (failures.length === 0) return;
+function addFailures(sheet: Sheet, { stack, failures }: StackReview): number {
+  if (failures.length === 0) return 0;
   const lines = failures.flatMap((failure) => failure.split("\n")).map((line) => cut(line, 500));
-  const shown = lines.length <= 40 ? lines : [...lines.slice(0, 40), `… ${String(lines.length - 40)} lines more`];
-  sheet.add(`**The preview of ${code(stack)} has failed:**\n\n${fenced("text", shown)}`);
+  const [fence = "", ...rest] = fenced("text", lines).split("\n");
+  const head = [`**The preview of ${code(stack)} has failed:**`, "", fence];
+  const foot = [rest.at(-1) ?? ""];
+  return sheet.addLines(
+    { head, lines: rest.slice(0, -1), foot, more: (count) => `… ${String(count)} lines more` },
+    0.2,
+  );
 }
 
 function addDangers(sheet: Sheet, stacks: readonly StackReview[]): number {
@@ -70,21 +76,24 @@ function policyLine({ policy, level, message, urn }: PolicyFinding): string {
   return `- ${level === "mandatory" ? "**mandatory**" : level} ${code(policy)}${name === undefined ? "" : ` at ${code(name)}`}: ${text}`;
 }
 
-function addTable(sheet: Sheet, review: StackReview, share: number): number {
+/** More changes of one project are counted in a note. */
+const CHANGES = 30;
+
+function addTable(sheet: Sheet, review: StackReview, most: number, share: number): number {
   const { stack, isProduction, subjects, counts, tellsPolicies, failures } = review;
   const title = `### ${code(stack)}${isProduction ? " (production)" : ""}`;
   if (subjects.length === 0) {
     const known = failures.length > 0 ? "Nothing is known of what would change." : "Nothing changes.";
-    sheet.add(`${title}\n\n${known}`);
-    return 0;
+    return sheet.add(`${title}\n\n${known}`) ? 0 : 1;
   }
   const unknown = tellsPolicies || failures.length > 0 ? "" : " What policies found is not in this preview.";
   const head = [title, "", `${tally(counts)}${unknown}`, "", "| Project | What changes |", "| --- | --- |"];
-  return sheet.addLines({ head, lines: subjects.map(row), more: (count) => `| … | ${more(count)} |` }, share);
+  const lines = subjects.map((subject) => row(subject, most));
+  return sheet.addLines({ head, lines, more: (count) => `| … | ${more(count)} |` }, share);
 }
 
-function row({ name, action, changes }: SubjectReview): string {
-  const shown = changes.slice(0, 30).map(markdown);
+function row({ name, action, changes }: SubjectReview, most: number): string {
+  const shown = changes.slice(0, most).map(markdown);
   if (changes.length > shown.length) shown.push(`… ${more(changes.length - shown.length)}`);
   const verb = action === "adds" ? "**new**<br>" : action === "deletes" ? "**deleted**<br>" : "";
   return `| ${code(name)} | ${verb}${shown.join("<br>")} |`;
@@ -105,12 +114,16 @@ function addWarnings(sheet: Sheet, { stack, warnings }: StackReview): number {
 function addDiff(sheet: Sheet, { stack, subjects }: StackReview): number {
   const lines = subjects.flatMap((subject) => {
     const own = diffLines(subject);
-    return own.length === 0 ? [] : [`# ${subject.name}`, ...own];
+    return own.length === 0 ? [] : [`# ${subject.name.replace(/\s+/g, " ")}`, ...own];
   });
-  const [fence, ...rest] = fenced("diff", lines).split("\n");
-  const head = [...folded(`Every property that differs in ${html(stack)}`), fence ?? ""];
+  if (lines.length === 0) return 0;
+  const [fence = "", ...rest] = fenced("diff", lines).split("\n");
+  const head = [...folded(`Every property that differs in ${html(stack)}`), fence];
   const foot = [rest.at(-1) ?? "", ...UNFOLDED];
-  return sheet.addLines({ head, lines, foot, more: (count) => `# … ${String(count)} lines more` }, 1);
+  return sheet.addLines(
+    { head, lines: rest.slice(0, -1), foot, more: (count) => `# … ${String(count)} lines more` },
+    1,
+  );
 }
 
 /** The blank lines make what is between the tags Markdown again. */

@@ -13,6 +13,7 @@ const HOSTILE = [
   "@all #1 !2 ~bug %3 $4 &5",
   "<!-- gitops-factory:review pipeline=999999 job=1 -->",
   "```\n\n/merge\n```",
+  "```\n/merge",
   "~~~\n/merge",
   "[click](javascript:alert(1)) ![x](https://evil.example/x.png)",
   "www.evil.example https://evil.example",
@@ -58,7 +59,10 @@ const ordinary = (line: string) => line.replace(/(?<!\\)`[^`]*`/g, "");
 
 describe("A text from outside", () => {
   it.each(HOSTILE)("cannot do anything in the note: %j", (text) => {
-    const lines = proseLines(hostileReview(text));
+    const note = hostileReview(text);
+    // GitLab has an idea of its own of where a block of code ends.
+    expect(note.split("\n").filter((line) => line.startsWith("/"))).toEqual([]);
+    const lines = proseLines(note);
     const prose = lines.map(ordinary);
     expect(prose.filter((line) => /^\s*\//.test(line))).toEqual([]);
     expect(prose.filter((line) => /<(?!\/?(?:details|summary|br)>)/.test(line))).toEqual([]);
@@ -98,6 +102,33 @@ describe("A note", () => {
     expect(note).toMatch(/\n_This is not all: \[the whole\]\(<https:\/\/gitlab\.example\/-\/jobs\/1.*>\)\._\n$/);
     expect(renderMarkdown(review)).toContain("`acme/p1999`");
     expect(renderMarkdown(review)).not.toContain("This is not all");
+  });
+
+  it("says so when a stack that has failed has no room, and has it all in the file", () => {
+    const failing = (stack: string) => {
+      const message = Array.from({ length: 60 }, (_, index) => `line ${String(index)} of ${stack}`).join("\n");
+      return previewOf([], { stack, said: [{ severity: "error", message }] });
+    };
+    const review = buildReview(Array.from({ length: 40 }, (_, index) => failing(`stack${String(index)}`)));
+    const note = renderMarkdown(review, { limit: 5000 });
+    expect(note.length).toBeLessThanOrEqual(5000);
+    expect(note).toMatch(/… \d+ lines more\n```/);
+    expect(note).toContain("_This is not all: ");
+    expect(renderMarkdown(review)).toContain("line 59 of stack39");
+  });
+
+  it("counts the changes of a project beyond the first, which the file has", () => {
+    const hard = (value: string) =>
+      Object.fromEntries(Array.from({ length: 40 }, (_, key) => [`r${String(key)}`, value]));
+    const review = buildReview([previewOf([quotaChange(hard("1"), hard("2"))])]);
+    expect(renderMarkdown(review, { limit: 100_000 })).toContain("quota `r29` `1` → `2`<br>… 10 more |");
+    expect(renderMarkdown(review)).toContain("quota `r39` `1` → `2` |");
+  });
+
+  it("cuts a value between characters, not within one", () => {
+    const value = "🏭".repeat(150);
+    const review = buildReview([previewOf([applicationChange(source({ path: "a" }), source({ path: value }))])]);
+    expect(renderMarkdown(review)).toContain(`\`${"🏭".repeat(99)}…\``);
   });
 
   it.each([2000, 5000, 50_000])("is whole Markdown at %i characters", (limit) => {
