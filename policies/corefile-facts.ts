@@ -7,6 +7,7 @@ import type { Subject } from "./rule";
 /** A Corefile of a ConfigMap, and where it is; where CoreDNS would not read it, why. */
 export interface DeclaredCorefile {
   readonly path: string;
+  readonly text: string;
   /** Server blocks that another Corefile imports (`coredns-custom`): what is but once stands in that one. */
   readonly isPart: boolean;
   readonly read: Corefile | CorefileSyntaxError;
@@ -19,7 +20,7 @@ export function corefilesOf({ inputs }: Subject): readonly DeclaredCorefile[] {
   return Object.entries(data).flatMap(([key, text]) => {
     const isPart = key.endsWith(".server");
     if (typeof text !== "string" || (key !== "Corefile" && !isPart)) return [];
-    return [{ path: dataPath(key), isPart, read: read(text) }];
+    return [{ path: dataPath(key), text, isPart, read: read(text) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { forwardTargets } from "../../corefile/loops";
+import { parseUpstream } from "../../corefile/plugins/forward";
 import { CONFIG_MAPS } from "../config-map";
 import { directivesOf, readCorefilesOf } from "../corefile-facts";
 import { resourceRule } from "../rule";
@@ -19,7 +20,9 @@ export const corefileTwoUpstreams = resourceRule({
       directivesOf(corefile, "forward").flatMap(({ words }) => {
         const targets = forwardTargets(words).map(({ text }) => text);
         // A file of the node names as many servers as the node has.
-        if (targets.some((target) => target.startsWith("/")) || targets.length >= upstreams) return [];
+        if (targets.some((target) => target.startsWith("/"))) return [];
+        // One that is named twice is one.
+        if (new Set(targets.map(serverOf)).size >= upstreams) return [];
         return [
           {
             path,
@@ -31,3 +34,9 @@ export const corefileTwoUpstreams = resourceRule({
       }),
     ),
 });
+
+/** A server by its address, however it is written, and its port. */
+function serverOf(target: string): string {
+  const upstream = parseUpstream(target);
+  return upstream === undefined ? target : `${upstream.ip.bytes.join(".")}%${upstream.scope}:${upstream.port}`;
+}

@@ -1,5 +1,5 @@
 import { LIMIT_RANGE } from "../kinds";
-import { listAt } from "../read";
+import { at, listAt, textAt } from "../read";
 import { stackRule } from "../rule";
 import type { Subject } from "../rule";
 import { guardSettings, unguarded } from "../project-namespaces";
@@ -18,6 +18,17 @@ export const namespaceLimits = stackRule({
     }),
 });
 
+/** Whether containers get something from it: bounds alone, or those of volumes, let none start that names nothing. */
 function isLimit({ type, inputs }: Subject): boolean {
-  return type === LIMIT_RANGE && listAt(inputs, "spec", "limits").length > 0;
+  return (
+    type === LIMIT_RANGE &&
+    listAt(inputs, "spec", "limits").some(
+      (limit) =>
+        textAt(limit, "type") === "Container" && ["default", "defaultRequest"].some((key) => isFilled(at(limit, key))),
+    )
+  );
+}
+
+function isFilled(value: unknown): boolean {
+  return Object.keys(value ?? {}).length > 0;
 }

@@ -9,11 +9,21 @@ function corefile(text: string, key = "Corefile") {
 
 describeRule(corefileProbes, {
   passing: {
+    "each in a server block of its own": corefile(".:53 {\n health\n}\na.example:53 {\n ready\n}"),
     both: corefile(".:53 {\n health\n ready\n}"),
     "a part of another": corefile("protobox:53 {\n forward . 10.0.0.1\n}", "protobox.server"),
     "what an import may hold": corefile(".:53 {\n health\n import /etc/coredns/custom/*.override\n}"),
   },
-  failing: { "one of them": { given: corefile(".:53 {\n health\n}"), finds: "data.Corefile" } },
+  failing: {
+    "one of them": {
+      given: corefile(".:53 {\n health\n}"),
+      finds: { path: "data.Corefile", fact: "the Corefile lacks ready" },
+    },
+    "both of them": {
+      given: corefile(".:53 {\n errors\n}"),
+      finds: { path: "data.Corefile", fact: "the Corefile lacks health and ready" },
+    },
+  },
   notApplicable: { "a ConfigMap without one": subject(CONFIG_MAP, { data: { text: "forward . 127.0.0.1" } }) },
   mutation: {
     stack: "prod",

@@ -10,6 +10,7 @@ function corefile(text: string, key = "Corefile") {
 describeRule(corefileReload, {
   passing: {
     there: corefile(".:53 {\n reload\n}"),
+    "what an import may hold": corefile(".:53 {\n import /etc/coredns/custom/*.override\n}"),
     "a part of another": corefile("protobox:53 {\n forward . 10.0.0.1\n}", "protobox.server"),
   },
   failing: { missing: { given: corefile(".:53 {\n errors\n}"), finds: "data.Corefile" } },

@@ -1,4 +1,4 @@
-import { RESOURCE_QUOTA, NAMESPACE } from "../../../../policies/kinds";
+import { APP_PROJECT_PATCH, LIMIT_RANGE, NAMESPACE, RESOURCE_QUOTA } from "../../../../policies/kinds";
 import { namespaceQuota } from "../../../../policies/rules/namespace-quota";
 import { describeRule } from "../support/describe-rule";
 import { appProject, subject } from "../support/subjects";
@@ -22,6 +22,36 @@ describeRule(namespaceQuota, {
     "one in another namespace": {
       given: [project, namespace, guard({ hard: { pods: "50" } }, "front")],
       finds: "metadata.name",
+    },
+    "another kind of object": {
+      given: [
+        project,
+        namespace,
+        subject(LIMIT_RANGE, { metadata: { namespace: "shop" }, spec: { hard: { pods: "5" } } }),
+      ],
+      finds: "metadata.name",
+    },
+    "ones that bound some pods": {
+      given: [
+        project,
+        namespace,
+        guard({ hard: { pods: "50" }, scopes: ["Terminating"] }),
+        guard({ hard: { pods: "50" }, scopeSelector: { matchExpressions: [] } }),
+      ],
+      finds: "metadata.name",
+    },
+    "none where an AppProject deploys by a pattern, or by a patch": {
+      given: [
+        appProject({ destinations: [{ namespace: "sh*" }, { namespace: "*" }, { namespace: "!x" }] }),
+        subject(APP_PROJECT_PATCH, { spec: { destinations: [{ namespace: "back" }, {}] } }),
+        namespace,
+        subject(NAMESPACE, { metadata: { name: "back" } }),
+        subject(NAMESPACE, { metadata: { name: "other" } }),
+      ],
+      finds: [
+        { path: "metadata.name", value: "shop" },
+        { path: "metadata.name", value: "back" },
+      ],
     },
     "one that bounds nothing": { given: [project, namespace, guard({ hard: {} })], finds: "metadata.name" },
   },
