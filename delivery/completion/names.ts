@@ -23,9 +23,9 @@ export function namesOf(kind: NameKind, words: readonly string[], { cwd, env }: 
     case "stack":
       return stacks(root);
     case "environment":
-      return [...new Set(stacks(root).map((stack) => environmentOf(root, stack)))].sort();
+      return distinct(stacks(root).map((stack) => saidBy(root, stack, "environment") ?? stack));
     case "project":
-      return projects(join(root, "catalog"));
+      return distinct(catalogues(root).flatMap(projects));
     case "rule":
       return namesIn(join(__dirname, "..", "..", "policies", "rules"), /^(.+)\.ts$/);
     case "lab":
@@ -46,10 +46,19 @@ function stacks(root: string): readonly string[] {
   return namesIn(root, /^Pulumi\.(.+)\.yaml$/);
 }
 
-/** The environment is the stack's name unless its config says otherwise. */
-function environmentOf(root: string, stack: string): string {
+/** What a stack's config says in one word. */
+function saidBy(root: string, stack: string, key: "environment" | "catalog"): string | undefined {
   const text = readFileSync(join(root, `Pulumi.${stack}.yaml`), "utf8");
-  return /^\s*gitops-factory:environment:\s*["']?([\w-]+)/m.exec(text)?.[1] ?? stack;
+  return new RegExp(`^\\s*gitops-factory:${key}:\\s*["']?([\\w./-]+)`, "m").exec(text)?.[1];
+}
+
+/** The folders of the stacks' catalogues. */
+function catalogues(root: string): readonly string[] {
+  return distinct(stacks(root).map((stack) => resolve(root, saidBy(root, stack, "catalog") ?? "catalog")));
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
 }
 
 /** `acme/shop`, by the files of the catalogue. */

@@ -44,6 +44,13 @@ describe("The names that completion offers", () => {
     expect(at(kind, ["validate", "--root=platform"])).toEqual(expected);
   });
 
+  it("are the projects of the catalogue that a stack names", () => {
+    writeFileSync(join(folder, "platform/Pulumi.main.yaml"), "config:\n  gitops-factory:catalog: other/projects\n");
+    mkdirSync(join(folder, "platform/other/projects/acme"), { recursive: true });
+    writeFileSync(join(folder, "platform/other/projects/acme/cart.yaml"), "");
+    expect(at("project", ["--root", "platform"])).toEqual(["acme/cart", "acme/shop"]);
+  });
+
   it.each(["stack", "environment", "project"] as const)("are none (%s) in a folder that holds no platform", (kind) => {
     expect(at(kind, [])).toEqual([]);
     expect(at(kind, ["--root", "nowhere"])).toEqual([]);
