@@ -1,6 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { installPackages } from "../../../lab/toolchain/apt-get";
@@ -28,7 +27,7 @@ export async function ensurePythonGitLab(): Promise<void> {
 /** Builds the Go program of a folder; Go's own cache makes that quick from the second time on. @returns its path */
 export async function buildGoProgram(folder: string, into: string): Promise<string> {
   const program = join(into, "program");
-  const temporary = mkdtempSync(join(tmpdir(), "gitops-factory-go-"));
+  const temporary = mkdtempSync(join(into, "go-"));
   const options = { cwd: folder, env: process.env, temporary, log: join(into, "go.log") };
   const result = await runGo(["build", ...buildFlags({}), "-o", program, "."], options);
   if (!result.ok) throw new Error(result.stderr);
