@@ -196,7 +196,7 @@ class Work {
 
   #namespace(name: string, cluster: string): AdoptedSettings {
     const isHome = cluster === HOME;
-    if (!isHome && !this.#further.isLookedAt(cluster, name)) return {};
+    if (!isHome && !this.#further.add(cluster, name)) return {};
     const found = findNamespace(this.objects, name, cluster);
     const origin = isHome ? (found.namespace?.origin ?? "") : `the cluster ${cluster}`;
     const notes = new Notes(`Namespace ${name}`, origin, isHome ? undefined : cluster);

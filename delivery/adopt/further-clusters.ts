@@ -22,8 +22,11 @@ export class FurtherClusters {
     private readonly unread: Readonly<Record<string, Problem>>,
   ) {}
 
-  /** Whether something is known of a namespace on such a cluster, which is adopted in any case. */
-  isLookedAt(cluster: string, namespace: string): boolean {
+  /**
+   * Takes note of a namespace that is adopted.
+   * @returns whether its cluster was looked at
+   */
+  add(cluster: string, namespace: string): boolean {
     this.#used.set(cluster, [...(this.#used.get(cluster) ?? []), namespace]);
     return this.#isRead(cluster);
   }
@@ -55,12 +58,11 @@ export class FurtherClusters {
 /** What becomes of namespaces on a cluster that nobody could look at. */
 function noteUnread(cluster: string, namespaces: readonly string[], problem: Problem | undefined): Notes {
   const notes = new Notes(`Cluster ${cluster}`, "", cluster);
-  const why =
+  const [why, cure] =
     problem === undefined
-      ? "only --from-cluster looks at further clusters"
-      : `it was not looked at: ${formatFact(problem)}`;
-  const fix = problem === undefined ? "" : ` (${problem.fix})`;
-  const effect = `the first update gives these namespaces the defaults: quota, limits, Pod Security, closed network; adopt again once it can be looked at${fix}, or say otherwise in the files first`;
+      ? ["only --from-cluster looks at further clusters", "adopt from there"]
+      : [`it was not looked at: ${formatFact(problem)}`, `${problem.fix}, then adopt again`];
+  const effect = `the first update gives these namespaces the defaults: quota, limits, Pod Security, closed network; ${cure}, or say otherwise in the files first`;
   notes.changed("", namespaces.join(", "), why, effect);
   return notes;
 }

@@ -75,10 +75,11 @@ const noKubectl: Problem = {
  */
 export function judgeView(failure: string, source: KubeconfigSource, known: readonly string[]): Problem {
   const { file, context } = source;
+  const mend = source.text === undefined ? "mend it, or fetch it anew" : SET_ANEW;
   const broken = /^error loading config file "(.*?)": (?:open .*?: )?(.*)$/.exec(failure);
   if (broken !== null) {
     const [, path = "", why = ""] = broken;
-    const fix = why === "permission denied" ? "have the right to read it given to you" : "mend it, or fetch it anew";
+    const fix = why === "permission denied" ? "have the right to read it given to you" : mend;
     return problem(source.text === undefined ? path : file, `it cannot be read as a kubeconfig: ${why}`, fix);
   }
   if (known.length === 0) return emptyProblem(source);
@@ -94,19 +95,23 @@ export function judgeView(failure: string, source: KubeconfigSource, known: read
     );
     return problem(file, `it has no context "${context}"; it has ${known.join(", ")}`, fix);
   }
-  return { ...problem(file, `it leads nowhere: ${failure}`, "mend it, or fetch it anew"), path: `context ${context}` };
+  return { ...problem(file, `it leads nowhere: ${failure}`, mend), path: `context ${context}` };
 }
 
+/** A kubeconfig that names files holds for one machine alone. */
+const SET_ANEW = "set it anew, from the output of: kubectl config view --raw --minify --flatten";
+
 function emptyProblem({ file, args, text }: KubeconfigSource): Problem {
-  const isNamed = args.includes("--kubeconfig") || text !== undefined;
-  if (!isNamed && file === "~/.kube/config") {
+  const empty = "it names no cluster";
+  if (text !== undefined) return problem(file, empty, SET_ANEW);
+  if (args.includes("--kubeconfig")) return problem(file, empty, "fetch it anew, or name another with --kubeconfig");
+  if (file === "~/.kube/config") {
     const message = "there is no kubeconfig that names a cluster, neither in $KUBECONFIG nor here";
     return problem(file, message, "name one with --kubeconfig or $KUBECONFIG");
   }
-  const isMissing = !isNamed && !file.startsWith("$") && !existsSync(file);
-  return isMissing
-    ? problem(file, "there is no such kubeconfig", "correct $KUBECONFIG, or name a kubeconfig with --kubeconfig")
-    : problem(file, "it names no cluster", isNamed ? "fetch it anew" : "name another with --kubeconfig or $KUBECONFIG");
+  return file.startsWith("$") || existsSync(file)
+    ? problem(file, empty, "name another with --kubeconfig or $KUBECONFIG")
+    : problem(file, "there is no such kubeconfig", "correct $KUBECONFIG, or name a kubeconfig with --kubeconfig");
 }
 
 function problem(file: string, message: string, fix: string): Problem {

@@ -16,6 +16,20 @@ export function describeOtherCommands(doctor: () => DoctorVisits): void {
         expect(stderr).toBe(`error: ${String(message)}\n  fix:     log in again, or fetch the kubeconfig anew\n`);
       },
     );
+
+    it.each([["status"], ["adopt", "--from-cluster"]])(
+      "is more where the server refuses factory %s %s something: what, to whom, and by which kubeconfig",
+      async (...command) => {
+        const { factory } = doctor();
+        const token = await factory.kubectl("create token default -n default");
+        const file = doctor().withUser("stranger", { token });
+        const { code, stderr } = await doctor().run(...command, "--stack", "dev", "--kubeconfig", file);
+        expect(code).toBe(1);
+        expect(stderr).toMatch(
+          /stranger: context \S+: you may not list \w+ in argocd \(403\): \S+ is forbidden: User "system:serviceaccount:default:default"/,
+        );
+      },
+    );
   });
 }
 

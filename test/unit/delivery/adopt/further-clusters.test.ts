@@ -109,7 +109,7 @@ describe("A further cluster that was not looked at", () => {
       reason: 'it was not looked at: ~/.kube/config: it has no context "edge"; it has home',
     });
     expect(note?.effect).toContain("the first update gives these namespaces the defaults");
-    expect(note?.effect).toContain("(correct it)");
+    expect(note?.effect).toContain("; correct it, then adopt again, or say");
   });
 
   it("cannot be, where files are read", () => {

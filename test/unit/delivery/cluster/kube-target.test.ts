@@ -59,6 +59,7 @@ describe("A kubeconfig that leads to no cluster", () => {
     ["is not there", "x", ambient, [], "~/.kube/config: there is no kubeconfig that names a cluster", "--kubeconfig"],
     ["is named by $KUBECONFIG", "x", { ...ambient, file: "/nowhere" }, [], "/nowhere: there is no such", "$KUBECONFIG"],
     ["is several", "x", { ...ambient, file: "$KUBECONFIG (/a:/b)" }, [], "(/a:/b): it names no cluster", "another"],
+    ["is an empty secret", "x", secret, [], "Pulumi.dev.yaml: it names no cluster", "set it anew"],
     ["is empty", "x", { ...ambient, args: ["--kubeconfig", "/a"] }, [], "it names no cluster", "fetch it anew"],
     ["has no current context", "x", ambient, ["a"], "it has no current context; it has a", "name one with --context"],
     ["lacks the context", "x", blue, ["red", "blue"], '/a: it has no context "blu"; it has red, blue', 'mean "blue"?'],
@@ -84,7 +85,7 @@ describe("A kubeconfig that leads to no cluster", () => {
       secret,
       [],
       'the secret "edge" of Pulumi.dev.yaml: it cannot be read as a kubeconfig: yaml: line 1: did not find',
-      "mend it",
+      "set it anew, from the output of",
     ],
   ])("says which it is, why, and what to do, where it %s", (_, failure, source, known, message, fix) => {
     const problem = judgeView(failure, source, known);
