@@ -32,7 +32,8 @@ export function judgeRunning(
   const place = { severity: "error", file: from, path: repository.applicationName } as const;
   const up = `bring the stack up to date: pulumi up --stack ${stack}`;
   if (application === undefined) {
-    const fix = `${up}; or name the Argo CD that has it by --server`;
+    // Argo CD leaves out of its list what a token may not get.
+    const fix = `${up}; or name the Argo CD that has it by --server, with a token that may get it`;
     return { problems: [{ ...place, message: "there is no such Application", fix }] };
   }
   const { spec, status = {}, operation } = application;

@@ -33,6 +33,13 @@ const statusFile = z.object({
   ),
 });
 
+/** Why a file cannot be read, by the system's code for it. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "you may not read it",
+};
+
 /**
  * Reads the state from a file of `factory status --json`.
  *
@@ -46,7 +53,7 @@ export async function readStatusFile(file: string): Promise<readonly StatusEntry
     bytes = file === "-" ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw noStatus(name, "", `it cannot be read: ${error.message.split(",")[0] ?? ""}`);
+    throw noStatus(name, "", REASONS[String(error.code)] ?? `it cannot be read: ${error.message}`);
   }
   let value: unknown;
   try {

@@ -77,7 +77,7 @@ describe("factory report", () => {
       ["--output", "/nowhere/page.html"],
       /nowhere[^]*its folder does not exist[^]*--output/,
     ],
-    ["a state that is not there", ["--status-file", "/nowhere.json"], /it cannot be read: ENOENT/],
+    ["a state that is not there", ["--status-file", "/nowhere.json"], /\/nowhere.json: there is no such file\n/],
   ])("ends with 1 on %s, and says what to do", async (_, args, expected) => {
     expect(await report(...args)).toBe(1);
     expect(printed.err).toMatch(expected);

@@ -137,7 +137,7 @@ describe("factory promote refuses", () => {
 
   const with_ = (status: object) => [application("dev", { targetRevision: "v1.5.0" }, status)];
   it.each([
-    ["nothing there", [], /there is no such Application[\s\S]*pulumi up --stack dev/],
+    ["nothing there", [], /there is no such Application[\s\S]*pulumi up --stack dev; .*token that may get it/],
     [
       "what was not declared yet",
       [application("dev", { targetRevision: "v1.4.0" })],
