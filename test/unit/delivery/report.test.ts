@@ -22,7 +22,8 @@ afterEach(() => {
 });
 
 async function report(...args: string[]): Promise<typeof process.exitCode> {
-  await runFactory(["report", "--root", root, ...args]);
+  const where = args.includes("--root") ? [] : ["--root", root];
+  await runFactory(["report", ...where, ...args]);
   return process.exitCode ?? 0;
 }
 
