@@ -16,13 +16,14 @@ const REASONS: Readonly<Record<string, string>> = {
 /**
  * Writes what a command prints to the file of its `--output`.
  *
+ * @param option what the command calls it
  * @throws UserError when it cannot be written
  */
-export function writeOutput(file: string, text: string): void {
+export function writeOutput(file: string, text: string, option = "--output"): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw unwritable("file", file, error, "name a file in a folder that exists and is yours, by --output");
+    throw unwritable("file", file, error, `name a file in a folder that exists and is yours, by ${option}`);
   }
 }
 

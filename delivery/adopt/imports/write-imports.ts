@@ -39,7 +39,7 @@ export async function writeImports(
     process.stderr.write(nothingToImport(stack, declared.created.length));
     return ExitCode.No;
   }
-  writeOutput(file, `${JSON.stringify(imports.file, null, 2)}\n`);
+  writeOutput(file, `${JSON.stringify(imports.file, null, 2)}\n`, "--import-file");
   const steps = stepsOf(
     stack,
     isBelow(process.cwd(), options.root) ? importFile : relative(options.root, file),
@@ -78,8 +78,13 @@ function stepsOf(stack: string, file: string, { targets, imported }: Imports): S
   const isOwnedByOthers = imported.some(({ update }) => update.ownedByOthers.length > 0);
   const steps: Step[] = [
     {
-      what: "Make the program the owner of the fields that others own, which changes no value:",
-      commands: isOwnedByOthers ? [`npx factory adopt --from-cluster --take-over ${of}`] : [],
+      what: "Make the program the owner of the fields that others own, which changes no value, and look again: the update then takes out what the catalogue does not say:",
+      commands: isOwnedByOthers
+        ? [
+            `npx factory adopt --from-cluster --take-over ${of}`,
+            `npx factory adopt --import-file ${file} --force ${of}`,
+          ]
+        : [],
     },
     {
       what: "Put the provider into the stack's state, which the import refers to; no cluster is touched:",
