@@ -4,16 +4,22 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { Told } from "../gitlab/pipelines-lab";
+import { eventually } from "../support/eventually";
 import { PlatformRepository } from "./platform-repository";
 
 const template = "templates/factory/factory.gitlab-ci.yml";
 const root = join(__dirname, "..", "..", "..");
 
-/** In the place of `factory`: says what it was asked, and keeps what `plan` would; `apply` waits where it is told to. */
+/**
+ * In the place of `factory`: says what it was asked, and keeps what `plan` would, which finds that prod has drifted; `apply`
+ * waits where it is told to.
+ */
 const stub = `#!/bin/sh
 echo "factory $*"
 case $1 in
-  plan) mkdir -p "plans/$STACK" && echo "$STACK" > "plans/$STACK/preview.json" ;;
+  plan)
+    mkdir -p "plans/$STACK" && echo "$STACK" > "plans/$STACK/preview.json"
+    case "$*" in *"--stack prod "*--expect-no-changes) exit 3 ;; esac ;;
   apply) if [ -n "$HOLD" ]; then touch "$HOLD/$CI_PIPELINE_ID"; while [ ! -e "$HOLD/go" ]; do sleep 0.1; done; fi ;;
 esac
 `;
@@ -120,6 +126,28 @@ describe("The pipeline", () => {
     writeFileSync(join(hold, "go"), "");
     expect((await platform.job(first.id, "apply development")).status).toBe("success");
     expect((await platform.job(second.id, "apply development")).status).toBe("success");
+  });
+
+  it("looks for drift in all stacks when a schedule says so, and updates none", async () => {
+    const path = `/projects/${String(platform.project)}`;
+    const { id } = await platform.gitlab.must("POST", `${path}/pipeline_schedules`, {
+      ...{ description: "drift", ref: "main", cron: "0 3 * * *" },
+    });
+    await platform.gitlab.must("POST", `${path}/pipeline_schedules/${String(id)}/play`);
+    const nightly = await eventually(
+      async () => (await platform.gitlab.must<Told[]>("GET", `${path}/pipelines?source=schedule`))[0],
+      () => "the schedule has started no pipeline",
+    );
+    expect((await platform.ended(nightly.id, ["success", "failed"])).status).toBe("failed");
+    expect(await states(nightly.id)).toEqual({
+      validate: "success",
+      "drift: [dev]": "success",
+      "drift: [staging]": "success",
+      "drift: [prod]": "failed",
+    });
+    const said = await platform.log(nightly.id, "drift: [prod]");
+    expect(said).toContain("factory review plans/prod/preview.json");
+    expect(said).toContain("ERROR: Job failed: exit code 3");
   });
 
   const unreviewed = (name: string): Promise<number> => platform.propose(name, { [`catalog/${name}.yaml`]: "x\n" });
