@@ -25,7 +25,7 @@ export function adoptCommand(): Command {
   return new Command("adopt")
     .description("turns Applications that exist into catalogue files, so that nothing restarts")
     .argument("[files...]", "files and folders with Applications; - is standard input")
-    .option("--from-cluster", "reads the cluster instead, with all that is around them")
+    .option("--from-cluster", "reads the clusters instead, with all that is around them")
     .option("-s, --stack <name>", "the stack that they are for (default: the selected one)")
     .option("--organisation <name>", "whose they are, where nothing else tells")
     .option("--environment <name>", "their environment (default: that of the stack)")
@@ -137,7 +137,8 @@ async function takeOverAll(
     process.stderr.write(`${formatProblem({ ...place, message, fix: problem.fix })}\n`);
     process.exitCode = ExitCode.Warned;
   }
-  process.stdout.write(isJson ? `${JSON.stringify({ changed, kept }, null, 2)}\n` : takeOverReport(changed, kept));
+  const result = { changed, kept, unread: Object.keys(plan.unread) };
+  process.stdout.write(isJson ? `${JSON.stringify(result, null, 2)}\n` : takeOverReport(changed, kept));
 }
 
 function withFiles(text: string, { files }: AdoptionPlan): string {

@@ -64,6 +64,17 @@ export function describeAdoptingElsewhere(clusters: () => Clusters): void {
         },
       ]);
       expect(code).toBe(0);
+      const taken = await adopt(story(), ["--take-over", "--json"], { PULUMI_CONFIG_PASSPHRASE: "another" });
+      expect(taken.stderr).toMatch(
+        /^warning: the cluster edge: nothing was taken over there: .* incorrect passphrase\n/,
+      );
+      expect({ code: taken.code, json: JSON.parse(taken.stdout) as unknown }).toMatchObject({
+        code: 4,
+        json: {
+          unread: ["edge"],
+          changed: expect.not.arrayContaining([expect.objectContaining({ cluster: "edge" })]) as unknown,
+        },
+      });
     });
 
     it("becomes the program's there, without a change of value", async () => {
