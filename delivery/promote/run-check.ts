@@ -22,7 +22,7 @@ export async function runCheck(projects: readonly string[], flags: CheckFlags, s
   const all = environmentsOf(root);
   const targets =
     to === undefined ? productionOf(all) : [findEnvironment(to, all, { root, command: COMMAND, place: "--to" })];
-  const base = await commitOf(root, flags.base ?? baseOfJob() ?? "HEAD");
+  const base = await commitOf(root, flags.base ?? baseOfJob(process.env) ?? "HEAD");
   const history = new GitHistory(root, base);
   const answers = new Map<string, ReturnType<typeof askApplications>>();
   const askOnce = (stack: string) => {
@@ -50,8 +50,11 @@ export async function runCheck(projects: readonly string[], flags: CheckFlags, s
   process.stdout.write(`${where} since ${shortId(base)}\n`);
 }
 
-/** https://docs.gitlab.com/ci/variables/predefined_variables/ */
-function baseOfJob(): string | undefined {
-  const base = process.env["CI_MERGE_REQUEST_DIFF_BASE_SHA"]?.trim() ?? "";
-  return base === "" ? undefined : base;
+/**
+ * What a merge request changes, by the variables of its pipeline: the tip of the target where its result is merged with
+ * that already, else where the branch began (https://docs.gitlab.com/ci/variables/predefined_variables/).
+ */
+export function baseOfJob(env: NodeJS.ProcessEnv): string | undefined {
+  const names = ["CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
+  return names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== "");
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkPins, productionOf, type CheckRequest } from "../../../../delivery/promote/check-pins";
 import { goodLine, pinProblem } from "../../../../delivery/promote/check-report";
 import { environmentsOf } from "../../../../delivery/promote/environments";
+import { baseOfJob } from "../../../../delivery/promote/run-check";
 import { formatProblem } from "../../../../model/problem";
 import { application, COMMIT, historyOf, platform, SHOP, shop } from "./platform";
 
@@ -100,6 +101,14 @@ describe("A changed pin of production is not good", () => {
       expect.stringMatching(/^warning: .*staging follows a branch[\s\S]*--server/),
     ]);
   });
+});
+
+it.each([
+  [{}, undefined],
+  [{ CI_MERGE_REQUEST_DIFF_BASE_SHA: "b", CI_MERGE_REQUEST_TARGET_BRANCH_SHA: "" }, "b"],
+  [{ CI_MERGE_REQUEST_DIFF_BASE_SHA: "b", CI_MERGE_REQUEST_TARGET_BRANCH_SHA: "t" }, "t"],
+])("The base of a pipeline with %j is %s", (env, base) => {
+  expect(baseOfJob(env)).toBe(base);
 });
 
 it("Production is what is called so, and what is protected", () => {
