@@ -2,7 +2,7 @@ import { z } from "zod";
 import { APPLICATION_PARTS } from "../application-specs";
 import { CONFIG_MAPS } from "../config-map";
 import { ignoredDifferences } from "../ignored-differences";
-import { listAt } from "../read";
+import { listAt, nameOf } from "../read";
 import { resourceRule } from "../rule";
 
 export const applicationDifferencesNarrow = resourceRule({
@@ -12,29 +12,32 @@ export const applicationDifferencesNarrow = resourceRule({
   reason: "Argo CD then shows Synced whatever somebody changes by hand, and Git no longer says what runs.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/",
   settings: z.strictObject({
+    except: z.array(z.string()).default([]).describe("Applications that may ignore more."),
     managers: z.array(z.string()).default([]).describe("Managers whose fields may all be ignored: `kubectl-rollout`."),
   }),
   types: [...APPLICATION_PARTS, ...CONFIG_MAPS],
   check: (subject, { settings }) =>
-    ignoredDifferences(subject).flatMap(({ path, kind, entry }) => [
-      ...[
-        ...wide(listAt(entry, "jsonPointers"), `${path}.jsonPointers`, isWholePointer),
-        ...wide(listAt(entry, "jqPathExpressions"), `${path}.jqPathExpressions`, isWholeExpression),
-      ].map((found) => ({
-        ...found,
-        fact: `differences in a whole ${kind} do not count`,
-        fix: "name the fields that a controller writes: /spec/replicas",
-      })),
-      ...wide(
-        listAt(entry, "managedFieldsManagers"),
-        `${path}.managedFieldsManagers`,
-        (manager) => BY_HAND.test(manager) && !settings.managers.includes(manager),
-      ).map((found) => ({
-        ...found,
-        fact: "whatever somebody changes by kubectl, or Argo CD itself has applied, does not count",
-        fix: "name the controller that writes: kube-controller-manager",
-      })),
-    ]),
+    (settings.except.includes(nameOf(subject.inputs) ?? "") ? [] : ignoredDifferences(subject)).flatMap(
+      ({ path, kind, entry }) => [
+        ...[
+          ...wide(listAt(entry, "jsonPointers"), `${path}.jsonPointers`, isWholePointer),
+          ...wide(listAt(entry, "jqPathExpressions"), `${path}.jqPathExpressions`, isWholeExpression),
+        ].map((found) => ({
+          ...found,
+          fact: `differences in a whole ${kind} do not count`,
+          fix: "name the fields that a controller writes: /spec/replicas",
+        })),
+        ...wide(
+          listAt(entry, "managedFieldsManagers"),
+          `${path}.managedFieldsManagers`,
+          (manager) => BY_HAND.test(manager) && !settings.managers.includes(manager),
+        ).map((found) => ({
+          ...found,
+          fact: "whatever somebody changes by kubectl, or Argo CD itself has applied, does not count",
+          fix: "name the controller that writes: kube-controller-manager",
+        })),
+      ],
+    ),
 });
 
 /** What people change objects by, and what Argo CD deploys them by. */

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import { applicationOf, APPLICATIONS } from "../application-specs";
-import { at, listAt } from "../read";
+import { at, listAt, nameOf } from "../read";
 import { resourceRule } from "../rule";
 
 const FINALIZER = "resources-finalizer.argocd.argoproj.io";
@@ -13,13 +14,16 @@ export const applicationFinalizer = resourceRule({
   description: "An Application says by its finalizer what becomes of its workloads, unless deletion.workloads does.",
   reason: "Without it, whatever the Application has deployed goes on running when it is deleted, and nobody owns it.",
   source: "https://argo-cd.readthedocs.io/en/stable/user-guide/app_deletion/#about-the-deletion-finalizer",
+  settings: z.strictObject({
+    except: z.array(z.string()).default([]).describe("Applications whose workloads are to stay."),
+  }),
   types: APPLICATIONS,
-  check: (subject, { leavesWorkloads }) => {
+  check: (subject, { leavesWorkloads, settings: { except } }) => {
     const { path, body } = applicationOf(subject);
     const isStated = listAt(body, "metadata", "finalizers").some((name) => FINALIZERS.includes(String(name)));
     // By this, an ApplicationSet says that workloads stay.
     const isKept = at(subject.inputs, "spec", "syncPolicy", "preserveResourcesOnDeletion") === true;
-    if (isStated || isKept || leavesWorkloads === true) return [];
+    if (isStated || isKept || leavesWorkloads === true || except.includes(nameOf(subject.inputs) ?? "")) return [];
     return [
       {
         path: `${path}metadata.finalizers`,

@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { applicationOf, generatorTemplates, isTemplated, patchTemplate } from "../application-specs";
 import type { ApplicationTemplate } from "../application-specs";
 import { APPLICATION_SET, APPLICATION_SET_PATCH } from "../kinds";
-import { at, textAt } from "../read";
+import { at, nameOf, textAt } from "../read";
 import { resourceRule } from "../rule";
 import type { Subject } from "../rule";
 
@@ -13,12 +14,17 @@ export const applicationSetProjectFixed = resourceRule({
     "Whoever may change what the generator reads, such as a folder's name in Git, chooses the AppProject and with it " +
     "the rights.",
   source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Security/",
+  settings: z.strictObject({
+    except: z
+      .array(z.string())
+      .default([])
+      .describe("ApplicationSets of the platform team, whose generators only it can change."),
+  }),
   types: [APPLICATION_SET, APPLICATION_SET_PATCH],
-  check: (subject) => [
-    ...ofOwn(applicationOf(subject)),
-    ...generatorTemplates(subject).flatMap(ofGenerator),
-    ...ofPatch(subject),
-  ],
+  check: (subject, { settings: { except } }) =>
+    except.includes(nameOf(subject.inputs) ?? "")
+      ? []
+      : [...ofOwn(applicationOf(subject)), ...generatorTemplates(subject).flatMap(ofGenerator), ...ofPatch(subject)],
 });
 
 const FIX = "name the AppProject of the tenant, and make one ApplicationSet a tenant";

@@ -1,5 +1,6 @@
+import { z } from "zod";
 import { APPLICATION_PARTS, applicationsOf, statedSources } from "../application-specs";
-import { at, listAt, textAt, yamlTree } from "../read";
+import { at, listAt, nameOf, textAt, yamlTree } from "../read";
 import { resourceRule } from "../rule";
 import type { Finding, Subject } from "../rule";
 import { imageParts, workloadImages, WORKLOADS } from "../workload-images";
@@ -10,8 +11,14 @@ export const imageNotLatest = resourceRule({
   description: "Images have a tag that is not latest, or a digest.",
   reason: "What latest is changes without a commit: nobody can tell what runs, or go back to what ran.",
   source: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
+  settings: z.strictObject({
+    except: z.array(z.string()).default([]).describe("Names of workloads and Applications that may."),
+  }),
   types: [...WORKLOADS, ...APPLICATION_PARTS],
-  check: (subject) => (WORKLOADS.includes(subject.type) ? ofWorkload(subject) : overrides(subject)),
+  check: (subject, { settings: { except } }) => {
+    if (except.includes(nameOf(subject.inputs) ?? "")) return [];
+    return WORKLOADS.includes(subject.type) ? ofWorkload(subject) : overrides(subject);
+  },
 });
 
 function ofWorkload(subject: Subject): readonly Finding[] {

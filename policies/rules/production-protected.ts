@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { GITLAB_GROUP, GITLAB_PROJECT } from "../gitlab-kinds";
 import { APP_PROJECT, APPLICATION, NAMESPACE } from "../kinds";
 import { listAt } from "../read";
@@ -11,9 +12,12 @@ export const productionProtected = resourceRule({
     "A file taken out of the catalogue, or a rename, otherwise deletes them in the next update, with all that runs or " +
     "is kept there.",
   source: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
+  settings: z.strictObject({
+    except: z.array(z.string()).default([]).describe("Names in Pulumi of what may go: `preview-application-web`."),
+  }),
   types: [NAMESPACE, APP_PROJECT, APPLICATION, GITLAB_GROUP, GITLAB_PROJECT],
-  check: ({ type, inputs, isProtected }, { isProduction }) =>
-    !isProduction || isProtected || (type === APP_PROJECT && isClosed(inputs))
+  check: ({ type, name, inputs, isProtected }, { isProduction, settings: { except } }) =>
+    !isProduction || isProtected || except.includes(name) || (type === APP_PROJECT && isClosed(inputs))
       ? []
       : [
           {

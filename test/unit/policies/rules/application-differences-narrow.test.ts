@@ -26,6 +26,10 @@ describeRule(applicationDifferencesNarrow, {
       "resource.customizations.health.apps_Deployment": "jsonPointers: [/spec]",
       "resource.customizations": "apps/Deployment: { health.lua: x }",
     }),
+    "an Application that the stack names": {
+      given: ignoring({ jsonPointers: ["/spec"] }),
+      settings: { except: ["shop-deploy"] },
+    },
     nothing: application({}),
   },
   failing: {

@@ -8,6 +8,7 @@ describeRule(applicationFinalizer, {
     "workloads go with the Application": application({}, { finalizers: ["resources-finalizer.argocd.argoproj.io"] }),
     "they go in the background": application({}, { finalizers: ["resources-finalizer.argocd.argoproj.io/background"] }),
     "they go in the foreground": application({}, { finalizers: ["resources-finalizer.argocd.argoproj.io/foreground"] }),
+    "they stay, as the stack says of this one": { given: application({}), settings: { except: ["shop-deploy"] } },
     "they stay, as the stack says": { given: application({}), leavesWorkloads: true },
     "they stay, as the ApplicationSet says": applicationSet({ syncPolicy: { preserveResourcesOnDeletion: true } }),
   },

@@ -7,6 +7,7 @@ const ofProject = (project: unknown, more: object = {}) => applicationSet({ temp
 
 describeRule(applicationSetProjectFixed, {
   passing: {
+    "one that the stack names": { given: ofProject("{{ .team }}"), settings: { except: ["shops"] } },
     "one AppProject, by name": ofProject("shop"),
     "a patch of something else": ofProject("shop", { templatePatch: "spec:\n  source:\n    path: {{ .path }}\n" }),
     "a patch that has the word elsewhere": ofProject("shop", {

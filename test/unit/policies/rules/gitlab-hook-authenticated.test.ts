@@ -1,5 +1,5 @@
 import { NAMESPACE } from "../../../../policies/kinds";
-import { PROJECT_HOOK } from "../../../../policies/gitlab-kinds";
+import { PROJECT_HOOK, GROUP_HOOK } from "../../../../policies/gitlab-kinds";
 import { gitlabHookAuthenticated } from "../../../../policies/rules/gitlab-hook-authenticated";
 import { describeRule } from "../support/describe-rule";
 import { subject } from "../support/subjects";
@@ -14,6 +14,7 @@ describeRule(gitlabHookAuthenticated, {
     "what GitLab does when nothing is said": hook({ token: "secret" }),
   },
   failing: {
+    "a group's hook without a token": { given: subject(GROUP_HOOK, {}), finds: "token" },
     "no token": { given: hook({ enableSslVerification: true }), finds: "token" },
     neither: { given: hook({ token: "", enableSslVerification: false }), finds: ["token", "enableSslVerification"] },
   },

@@ -11,6 +11,7 @@ function deployment(...images: readonly string[]) {
 describeRule(imageNotLatest, {
   passing: {
     "a tag": deployment("registry.example:5000/shop:1.4.0"),
+    "a workload that the stack names": { given: deployment("shop"), settings: { except: ["argocd-server"] } },
     "a digest": deployment("shop@sha256:00"),
     "an image that keeps the repository's tag": application({
       source: { kustomize: { images: ["shop=registry.example:5000/shop"] } },
