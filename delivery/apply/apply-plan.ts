@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Problem } from "../../model/problem";
 import { EVENTS } from "../engine/engine-event";
 import { askPulumi, followPulumi, type PulumiContext } from "../pulumi-command";
-import { forLogs } from "../plan/log-text";
+import { forLogs } from "../plan/showable-texts";
 import { engineFlags, type PlanOptions } from "../plan/make-plan";
 import { demandPulumi, pulumiFailed, pulumiFound } from "../plan/pulumi-answer";
 import { readSourceTree } from "../plan/source-tree";

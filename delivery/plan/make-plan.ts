@@ -4,7 +4,7 @@ import { UserError } from "../../model/problem";
 import { EVENTS } from "../engine/engine-event";
 import { clearOutput } from "../output-file";
 import { askPulumi, type PulumiContext } from "../pulumi-command";
-import { forLogs } from "./log-text";
+import { forArtifacts, forLogs } from "./showable-texts";
 import { PLAN_FILES, type PlanOrigin, sha256, writeOrigin } from "./origin";
 import { demandPulumi, pulumiFailed, pulumiFound } from "./pulumi-answer";
 import { readSourceTree } from "./source-tree";
@@ -44,14 +44,25 @@ export async function makePlan(context: PulumiContext, options: PlanOptions): Pr
   }
 }
 
-/** As the engine would tell it, where it did not come to that. */
-function keepFailure(file: string, { message }: UserError): void {
-  if (existsSync(file) && readFileSync(file, "utf8").trim() !== "") return;
+/** As the engine would tell it, where the engine has not told itself why the plan is not there. */
+export function keepFailure(file: string, { message }: UserError): void {
+  const known = existsSync(file) ? readFileSync(file, "utf8") : "";
+  // Half a line may be the last.
+  const lines = known.split("\n").filter((line) => line.endsWith("}"));
+  if (toldOf(lines.join("\n"), (text) => text).some(isReason)) return;
   const timestamp = Math.floor(Date.now() / 1000);
-  writeFileSync(
-    file,
-    `${JSON.stringify({ sequence: 0, timestamp, diagnosticEvent: { message, severity: "error" } })}\n`,
-  );
+  const event = { sequence: lines.length, timestamp, diagnosticEvent: { message, severity: "error" } };
+  writeFileSync(file, [...lines, `${JSON.stringify(event)}\n`].join("\n"));
+}
+
+/** `preview failed` is the engine's last word on everything. */
+function isReason(one: Told): boolean {
+  if (one.kind === "finding") return one.isMandatory;
+  return one.kind === "said" && one.severity === "error" && one.text !== "preview failed";
+}
+
+function toldOf(events: string, show: (text: string) => string): Told[] {
+  return events.split("\n").flatMap((line) => readTold(line, show) ?? []);
 }
 
 async function planned(context: PulumiContext, options: PlanOptions): Promise<MadePlan> {
@@ -64,9 +75,8 @@ async function planned(context: PulumiContext, options: PlanOptions): Promise<Ma
     askPulumi({ ...context, env: { ...context.env, ...EVENTS } }, [...args, ...engineFlags(options)]),
   );
   context.signal.throwIfAborted();
-  writeFileSync(join(output, PLAN_FILES.preview), answer.stdout);
-  const show = forLogs();
-  const told = answer.stdout.split("\n").flatMap((line) => readTold(line, show) ?? []);
+  writeFileSync(join(output, PLAN_FILES.preview), forArtifacts()(answer.stdout));
+  const told = toldOf(answer.stdout, forLogs());
   if (answer.exitCode !== 0) {
     rmSync(draft, { force: true });
     throw previewFailed(stack, told, answer.stderr);

@@ -1,6 +1,6 @@
 import { UserError } from "../../model/problem";
 import { askPulumi, type PulumiAnswer, type PulumiContext } from "../pulumi-command";
-import { forLogs } from "./log-text";
+import { forLogs } from "./showable-texts";
 import { knownComplaint } from "./pulumi-complaints";
 
 /**

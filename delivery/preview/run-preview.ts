@@ -1,7 +1,7 @@
 import { EVENTS } from "../engine/engine-event";
 import { engineFlags } from "../plan/make-plan";
 import { pulumiFound } from "../plan/pulumi-answer";
-import { askPulumi, type PulumiContext } from "../pulumi-command";
+import { askPulumi, type PulumiAnswer, type PulumiContext } from "../pulumi-command";
 import type { Preview } from "./preview";
 import { failedPreview, readPreview } from "./read-preview";
 
@@ -21,8 +21,16 @@ export async function runPreview(
   const args = ["preview", "--json", "--non-interactive", "--stack", stack, ...flags];
   const answer = await pulumiFound(askPulumi({ ...context, env: { ...context.env, ...EVENTS } }, args));
   context.signal.throwIfAborted();
+  return previewOfAnswer(stack, answer);
+}
+
+/** What Pulumi has printed; a preview that ended badly is a failed one, although it told of nothing bad. */
+export function previewOfAnswer(stack: string, { stdout, stderr, exitCode }: PulumiAnswer): Preview {
   const source = `pulumi preview --stack ${stack}`;
-  if (answer.stdout.trim() !== "") return { ...readPreview(source, answer.stdout), stack };
-  const said = answer.stderr.replace(/^error: /, "").trim();
-  return failedPreview(source, stack, [said === "" ? `pulumi ended with ${String(answer.exitCode)}` : said]);
+  const said = stderr.replace(/^error: /, "").trim();
+  const failures = [said === "" ? `pulumi ended with ${String(exitCode)}` : said];
+  if (stdout.trim() === "") return failedPreview(source, stack, failures);
+  const preview = { ...readPreview(source, stdout), stack };
+  const isTold = preview.failures.length > 0 || preview.policies.some(({ level }) => level === "mandatory");
+  return exitCode === 0 || isTold ? preview : { ...preview, failures };
 }

@@ -54,18 +54,18 @@ const AT_ONCE = 500;
  * characters that are not seen.
  */
 export function showable(secrets: readonly string[]): (text: string) => string {
-  const known = patternsOf(secrets);
+  const hide = withoutKnown(secrets);
   // Most texts are kinds, paths and words that come again.
   const answers = new Map<string, string>();
   return (text) => {
     let answer = answers.get(text);
-    if (answer === undefined) answers.set(text, (answer = withoutSecrets(text.replace(CONTROL, ""), known)));
+    if (answer === undefined) answers.set(text, (answer = withoutSecretLooking(hide(text.replace(CONTROL, "")))));
     return answer;
   };
 }
 
-/** Patterns that find each of the texts, the longest first. */
-function patternsOf(secrets: readonly string[]): RegExp[] {
+/** Takes each of these texts out of others, the longest first. */
+export function withoutKnown(secrets: readonly string[]): (text: string) => string {
   const sources = [...secrets]
     .sort((one, other) => other.length - one.length)
     .map((secret) => secret.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
@@ -73,13 +73,12 @@ function patternsOf(secrets: readonly string[]): RegExp[] {
   for (let start = 0; start < sources.length; start += AT_ONCE) {
     groups.push(new RegExp(sources.slice(start, start + AT_ONCE).join("|"), "g"));
   }
-  return groups;
+  return (text) => groups.reduce((rest, pattern) => rest.replace(pattern, SECRET), text);
 }
 
-function withoutSecrets(text: string, known: readonly RegExp[]): string {
+function withoutSecretLooking(text: string): string {
+  if (!SUSPICIOUS.test(text)) return text;
   let shown = text;
-  for (const pattern of known) shown = shown.replace(pattern, SECRET);
-  if (!SUSPICIOUS.test(shown)) return shown;
   for (const pattern of [...PRIVATE_KEYS, TOKENS]) shown = shown.replace(pattern, SECRET);
   shown = shown.replace(ASSIGNED, (whole, key: string, sign: string, quote: string | undefined) =>
     isSecretKey(key) ? `${key}${sign}${quote ?? ""}${SECRET}${quote ?? ""}` : whole,

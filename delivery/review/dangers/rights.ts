@@ -68,19 +68,27 @@ function roleTokens(spec: unknown): string[] {
   );
 }
 
-/** Roles of Kubernetes with further rules, and bindings of further subjects or to another role. */
+/** Roles of Kubernetes with further rules, and bindings of further subjects; to another role they are made anew. */
 export const widerRbac: Judge = ({ type, before, after }) => {
-  if (!type.startsWith("kubernetes:rbac.authorization.k8s.io/") || before === undefined || after === undefined)
-    return [];
+  if (!type.startsWith("kubernetes:rbac.authorization.k8s.io/") || after === undefined) return [];
+  if (before === undefined) return newBinding(after);
   const name = textAt(after, "metadata", "name") ?? "";
   const rules = (inputs: Inputs) => textsAt(inputs, "rules");
-  const subjects = (inputs: Inputs) =>
-    listAt(inputs, "subjects").map((subject) => `${textAt(subject, "kind") ?? ""} ${textAt(subject, "name") ?? ""}`);
   return [
     ...added(rules(before), rules(after)).map((rule) => say`the role ${name} has a further rule: ${rule}`),
-    ...added(subjects(before), subjects(after)).map((who) => say`${name} is given to ${who}`),
+    ...added(subjectsOf(before), subjectsOf(after)).map((who) => say`${name} is given to ${who}`),
   ].map((what): Judgement => ({ kind: "rights", what }));
 };
+
+/** Of what is new, only who may do everything. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles */
+function newBinding(binding: Inputs): Judgement[] {
+  if (textAt(binding, "roleRef", "name") !== "cluster-admin") return [];
+  return subjectsOf(binding).map((who) => ({ kind: "rights", what: say`${who} may do everything (cluster-admin)` }));
+}
+
+function subjectsOf(binding: Inputs): string[] {
+  return listAt(binding, "subjects").map((one) => `${textAt(one, "kind") ?? ""} ${textAt(one, "name") ?? ""}`);
+}
 
 /** Keys of Argo CD's ConfigMaps that open it, and the value that does. */
 const OPENING: readonly (readonly [key: string, value: string])[] = [

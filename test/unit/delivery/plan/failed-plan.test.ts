@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
-import { makePlan } from "../../../../delivery/plan/make-plan";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { keepFailure, makePlan } from "../../../../delivery/plan/make-plan";
 import { readPreview } from "../../../../delivery/preview/read-preview";
+import { forArtifacts } from "../../../../delivery/plan/showable-texts";
 import { UserError } from "../../../../model/problem";
+import { eventStream } from "../preview/support/preview-files";
 
 let root: string;
 beforeEach(() => {
@@ -29,4 +31,27 @@ it("A plan that fails before the preview begins leaves a preview that says why, 
   expect(stack).toBe("prod");
   expect(failures).toEqual([expect.stringContaining("no checkout of a Git repository")]);
   expect(() => readFileSync(join(output, "plan.json"))).toThrow("ENOENT");
+});
+
+const problem = new UserError([{ severity: "error", file: "pulumi", path: "", message: "no room", fix: "make some" }]);
+
+it.each([
+  ["whole, which says nothing of it", eventStream([]), ["no room"]],
+  ["cut off", eventStream([]).slice(0, -90), ["no room"]],
+  ["that says so itself", eventStream([], { said: [{ severity: "error", message: "odd" }] }), ["odd"]],
+])("Why a plan is not there is in a preview %s", (_, events, reasons) => {
+  const file = join(root, "preview.json");
+  writeFileSync(file, events);
+  keepFailure(file, problem);
+  const { failures } = readPreview(file, readFileSync(file, "utf8"));
+  expect(failures).toEqual(reasons.map((reason) => expect.stringContaining(reason) as string));
+});
+
+it("A kept preview has no secret of the job, and is JSON all the same", () => {
+  const password = 'correct "horse"';
+  vi.stubEnv("SMTP_PASSWORD", password);
+  const kept = forArtifacts()(eventStream([], { said: [{ severity: "warning", message: `${password} is wrong` }] }));
+  vi.unstubAllEnvs();
+  const { warnings } = readPreview("preview.json", kept);
+  expect(warnings.map(({ message }) => message)).toEqual(["[secret] is wrong"]);
 });

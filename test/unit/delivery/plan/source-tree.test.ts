@@ -14,7 +14,9 @@ afterEach(() => {
 });
 
 const git = (...args: string[]): void => {
-  execFileSync("git", ["-C", root, "-c", "user.name=a", "-c", "user.email=a@example.org", ...args]);
+  // Nothing of the user's own settings, such as signatures.
+  const env = { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+  execFileSync("git", ["-C", root, "-c", "user.name=a", "-c", "user.email=a@example.org", ...args], { env });
 };
 
 function commit(files: Readonly<Record<string, string>>): void {

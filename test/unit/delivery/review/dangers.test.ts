@@ -110,6 +110,11 @@ describe("A danger is told", () => {
       ["rights, acme/shop: deployers is given to Group system:authenticated"],
     ],
     [
+      "a new binding to what may do everything",
+      [binding(undefined, { roleRef: { name: "cluster-admin" }, subjects: [{ kind: "User", name: "eve" }] })],
+      ["rights, acme/shop: User eve may do everything (cluster-admin)"],
+    ],
+    [
       "a log-in without a name",
       [settings({ data: {} }, { data: { "users.anonymous.enabled": "true" } })],
       ["rights, acme/shop: Argo CD's users.anonymous.enabled becomes true"],
