@@ -37,12 +37,12 @@ function policiesOf(rule: Rule, level: Level = rule.level) {
 }
 
 /** What a policy says of a resource, as the SDK would hand it over. */
-function said(policies: ReturnType<typeof policiesOf>, type: string, props: object): string[] {
+function said(policies: ReturnType<typeof policiesOf>, type: string, props: object, urn = "urn:x"): string[] {
   const messages: string[] = [];
   const args = {
     type,
     props: unknownCheckingProxy(props),
-    urn: "urn:x",
+    urn,
     name: "x",
     opts: { protect: false, additionalSecretOutputs: [] },
     isType: (resource: object) => (resource as { __pulumiType?: string }).__pulumiType === type,
@@ -56,7 +56,7 @@ function said(policies: ReturnType<typeof policiesOf>, type: string, props: obje
 
 describe("A rule about single resources, as the engine calls it", () => {
   it("is a policy for each of its types, with its name, level and source", () => {
-    const policies = policiesOf(colored, "advisory");
+    const policies = policiesOf(colored, "advisory").slice(0, -1);
     expect(policies).toHaveLength(2);
     for (const policy of policies) {
       expect(policy).toMatchObject({
@@ -70,7 +70,7 @@ describe("A rule about single resources, as the engine calls it", () => {
   });
 
   it("is known to the SDK by its types, which then keeps all others from it", () => {
-    const types = (policiesOf(colored) as ResourceValidationPolicy[]).map(
+    const types = (policiesOf(colored).slice(0, -1) as ResourceValidationPolicy[]).map(
       ({ validateResource }) => (validateResource as { __pulumiType?: string }).__pulumiType,
     );
     expect(types).toEqual([APPLICATION, APPLICATION_SET]);
@@ -116,5 +116,43 @@ describe("A rule about all resources, as the engine calls it", () => {
 
   it("says nothing of what only an update will know", () => {
     expect(told([{ metadata: { name: UNKNOWN } }])).toEqual([]);
+  });
+});
+
+describe("What a preview cannot judge", () => {
+  /** What the last policy says at the end of a run. */
+  function left(policies: ReturnType<typeof policiesOf>): string[] {
+    const messages: string[] = [];
+    const last = policies.at(-1);
+    if (last === undefined || !("validateStack" in last)) throw new Error("no policy about the stack");
+    expect(last).toMatchObject({ name: "not-judged", enforcementLevel: "advisory" });
+    void last.validateStack({} as Parameters<typeof last.validateStack>[0], (text) => messages.push(text));
+    return messages;
+  }
+
+  it("is said once, with how many resources it is", () => {
+    const policies = policiesOf(colored);
+    said(policies, APPLICATION, { color: UNKNOWN }, "urn:1");
+    said(policies, APPLICATION, { color: UNKNOWN }, "urn:1");
+    said(policies, APPLICATION, { color: UNKNOWN }, "urn:2");
+    expect(left(policies)).toEqual([
+      "not judged in this preview, with the number of resources: application-colored (2)",
+    ]);
+    expect(left(policies)).toEqual([]);
+  });
+
+  it("is said of a rule about all resources", () => {
+    const policies = policiesOf(lonely);
+    const [policy] = policies;
+    if (policy === undefined || !("validateStack" in policy)) throw new Error("no policy about the stack");
+    const resources = [{ props: unknownCheckingProxy({ metadata: { name: UNKNOWN } }), opts: {} }];
+    void policy.validateStack({ resources } as unknown as Parameters<typeof policy.validateStack>[0], () => undefined);
+    expect(left(policies)).toEqual(["not judged in this preview, with the number of resources: namespace-not-alone"]);
+  });
+
+  it("is nothing where all is known", () => {
+    const policies = policiesOf(colored);
+    said(policies, APPLICATION, { color: "white" });
+    expect(left(policies)).toEqual([]);
   });
 });
