@@ -18,12 +18,12 @@ export function noCredentials(target: KubeTarget): Problem {
 
 /** @param failure kubectl's own words */
 export function notOpened(target: KubeTarget, failure: string): Problem {
-  return problem(target, `kubectl cannot reach ${target.server}: ${failure}`, LOOK);
+  return problem(target, `kubectl cannot reach ${target.server}: ${failure}`, look(target));
 }
 
 /** What ended a visit that had begun. */
 export function cutOff(target: KubeTarget, failure: string): Problem {
-  return problem(target, `${target.server} cannot be asked any further: ${failure}`, LOOK);
+  return problem(target, `${target.server} cannot be asked any further: ${failure}`, look(target));
 }
 
 /** What is wrong before the server has said anything, by the code of the system or of OpenSSL; absent for others. */
@@ -42,7 +42,7 @@ export function answerProblem(target: KubeTarget, identity: Answer | { readonly 
   const [, plugin] = /^getting credentials: (.*)/.exec(said) ?? [];
   // The proxy's own words are Go's: no code, and a text that changes with the version.
   return plugin === undefined
-    ? problem(target, `${server} cannot be asked: ${said}`, LOOK)
+    ? problem(target, `${server} cannot be asked: ${said}`, look(target))
     : pluginProblem(target, plugin);
 }
 
@@ -60,7 +60,7 @@ export function refusedProblem(target: KubeTarget, what: string, { status, body 
         `you may not ${what} (403): ${said}`,
         "have that right given to you, or name an account that has it: --context, --kubeconfig",
       )
-    : problem(target, `you cannot ${what}: ${target.server} answers ${String(status)}: ${said}`, LOOK);
+    : problem(target, `you cannot ${what}: ${target.server} answers ${String(status)}: ${said}`, look(target));
 }
 
 /** @param namespace in which Argo CD was looked for */
@@ -88,7 +88,12 @@ function pluginProblem(target: KubeTarget, said: string): Problem {
 }
 
 /** What shows the same by hand. */
-const LOOK = "see that this works: kubectl get --raw /version";
+function look({ source: { args, text } }: KubeTarget): string {
+  const command = ["kubectl", ...args, "get", "--raw", "/version"].join(" ");
+  return text === undefined
+    ? `see that this works: ${command}`
+    : `see that this works with that kubeconfig: ${command}`;
+}
 
 const UNTRUSTED = [
   "its certificate is signed by an authority that the kubeconfig does not know",

@@ -65,6 +65,9 @@ export function unreachable(target: KubeTarget, facts: ServerFacts): Problem | u
   if (isReachable(facts)) return undefined;
   const { identity, tls } = facts;
   const isAnswered = "status" in identity && identity.status === 401;
-  const transport = tls?.problem === undefined || isAnswered ? undefined : transportProblem(target, tls.problem);
+  // Who does not look at certificates is kept out by something else.
+  const isIgnored = target.insecure && tls?.validity !== undefined;
+  const code = isAnswered || isIgnored ? undefined : tls?.problem;
+  const transport = code === undefined ? undefined : transportProblem(target, code);
   return transport ?? answerProblem(target, identity);
 }

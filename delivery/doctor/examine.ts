@@ -3,7 +3,7 @@ import type { Platform } from "../../model/platform";
 import { readStack } from "../../model/stack-file";
 import { furtherAccess, homeAccess } from "../cluster/cluster-access";
 import { isThere, type ClusterApi } from "../cluster/cluster-api";
-import type { KubeFlags } from "../cluster/kubeconfig-source";
+import type { ClusterOptions } from "../cluster/kubeconfig-source";
 import { problemFinding } from "./api";
 import { gatherArgoCd, judgeArgoCd } from "./argocd";
 import { judgeDns } from "./dns";
@@ -24,12 +24,8 @@ import { gatherRights, judgeRights } from "./rights";
 import { gatherServiceMonitors, judgeServiceMonitors } from "./service-monitors";
 import { gatherVersion, judgeVersion } from "./version";
 
-export interface ExamineOptions extends KubeFlags {
-  /** The project's folder. */
-  readonly root: string;
+export interface ExamineOptions extends ClusterOptions {
   readonly stack: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
 }
 
 /**

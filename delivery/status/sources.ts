@@ -6,7 +6,7 @@ import type { Application } from "../argocd/application";
 import { homeAccess } from "../cluster/cluster-access";
 import type { Answer, ClusterApi } from "../cluster/cluster-api";
 import type { KubeTarget } from "../cluster/kube-target";
-import type { KubeFlags } from "../cluster/kubeconfig-source";
+import type { ClusterOptions } from "../cluster/kubeconfig-source";
 import { noArgoCd, refusedProblem } from "../cluster/server-problems";
 import { visitCluster } from "../cluster/visit-cluster";
 import { entryOf, isAskedFor, type ClusterNames, type Filter, type StatusEntry } from "./entry";
@@ -38,11 +38,8 @@ async function withCommit(api: ArgoCdApi, entry: StatusEntry): Promise<StatusEnt
   };
 }
 
-export interface StackOptions extends KubeFlags {
-  readonly root: string;
+export interface StackOptions extends ClusterOptions {
   readonly stack: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
 }
 
 /** What the Applications of a stack's cluster say, by way of kubectl. Throws as `applicationsOfStack` does. */

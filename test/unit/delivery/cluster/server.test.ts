@@ -54,7 +54,16 @@ describe("An API server", () => {
     });
   });
 
-  it("that fails in a way not known here is told in kubectl's words", () => {
+  it("is not told of its certificate by who does not look at it", () => {
+    const facts = { tls: { problem: "DEPTH_ZERO_SELF_SIGNED_CERT", validity: { from: new Date(), to: new Date() } } };
+    const message = (insecure: boolean) =>
+      unreachable(kubeTarget({ insecure }), { ...facts, identity: proxyError })?.message;
+    expect(message(false)).toContain("signed by an authority");
+    expect(message(true)).toContain("cannot be asked: dial tcp");
+  });
+
+  it("that fails in a way not known here is told in kubectl's words, and how to see the same by hand", () => {
+    expect(said({})?.fix).toBe("see that this works: kubectl --kubeconfig /home/ada/ada.yaml get --raw /version");
     expect(said({})?.message).toBe(`${SERVER} cannot be asked: dial tcp: i/o timeout`);
     expect(said({ identity: { failure: "EOF" } })?.message).toBe(`${SERVER} cannot be asked: EOF`);
   });
