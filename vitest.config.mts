@@ -8,6 +8,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // What is printed is compared as text, also where whoever runs the tests wants colours of all programs.
+          env: { FORCE_COLOR: "0" },
           // Files share the modules that they import, the Kubernetes SDK above all: a third of the time. So none may
           // leave anything behind in a module.
           isolate: false,

@@ -55,7 +55,12 @@ describe("The diff of a bump", () => {
           cwd: folder,
           input: unifiedDiff("f", text, own),
           encoding: "utf8",
-          env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() },
+          env: {
+            PATH: process.env["PATH"],
+            GIT_CEILING_DIRECTORIES: tmpdir(),
+            GIT_CONFIG_GLOBAL: "/dev/null",
+            GIT_CONFIG_NOSYSTEM: "1",
+          },
         });
         expect(git.stderr).toBe("");
         expect(readFileSync(join(folder, "f"), "utf8")).toBe(result);
