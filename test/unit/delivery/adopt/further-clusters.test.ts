@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { destinationCluster, clusterSecretsAmong } from "../../../../delivery/adopt/destination-cluster";
 import type { FoundObject } from "../../../../delivery/adopt/found-object";
 import { readCluster, readNamespaces } from "../../../../delivery/adopt/read-cluster";
+import { textReport } from "../../../../delivery/adopt/report";
 import { stepsOf } from "../../../../delivery/adopt/steps";
 import type { Problem } from "../../../../model/problem";
 import type { StackConfig } from "../../../../model/schema/stack";
@@ -110,6 +113,23 @@ describe("A further cluster that was not looked at", () => {
     });
     expect(note?.effect).toContain("the first update gives these namespaces the defaults");
     expect(note?.effect).toContain("; correct it, then adopt again, or say");
+  });
+
+  it("is told of as docs/adoption.md shows it", () => {
+    const guide = readFileSync(join(__dirname, "..", "..", "..", "..", "docs", "adoption.md"), "utf8");
+    const [, shown = ""] = /```text\n( {2}Cluster edge\n[^`]*)```/.exec(guide) ?? [];
+    const problem: Problem = {
+      severity: "error",
+      file: "Pulumi.dev.yaml",
+      path: "secrets.edge",
+      message: "the kubeconfig is a secret, and pulumi cannot open it: incorrect passphrase",
+      fix: "set what pulumi opens the stack's secrets with, such as PULUMI_CONFIG_PASSPHRASE",
+    };
+    const legacy = application("site", { destination: { server: SERVER, namespace: "legacy" } });
+    const adoption = adoptFound([legacy], { stack, unread: { edge: problem } });
+    const text = textReport({ adoption, files: [], written: [], notes: adoption.notes, steps: [] });
+    expect(shown).not.toBe("");
+    expect(text).toContain(shown.trimEnd());
   });
 
   it("cannot be, where files are read", () => {
