@@ -17,7 +17,7 @@ const OPEN_KEYS = new Set([
 
 /** Variables of a job that hold what nobody may read; those of GitLab's whose names say so are found by name. */
 const VARIABLE =
-  /(?:TOKEN|PASS(?:WORD|WD|PHRASE)?|SECRET|CREDENTIALS?|JWT|PAT|AUTH(?:_CONFIG)?|(?:PRIVATE|SECRET|ACCESS|API|STORAGE|ACCOUNT|ENCRYPTION|SIGNING|SSH)_KEY)$/i;
+  /(?:TOKEN|PASS(?:WORD|WD|PHRASE)|SECRET|CREDENTIALS?|(?:^|_)(?:PASS|JWT|PAT|AUTH(?:_CONFIG)?)|(?:PRIVATE|SECRET|ACCESS|API|STORAGE|ACCOUNT|ENCRYPTION|SIGNING|SSH)_KEY)$/i;
 
 /**
  * Texts that must not be shown wherever they turn up: what previews carry in clear under the keys of secrets, and what

@@ -1,6 +1,6 @@
 const SECRET = new RegExp(
   [
-    "pass(?:word|wd|phrase)|secret|token|credential|kubeconfig|bearer|signature|authorization",
+    "pass(?:word|wd|phrase)|secret|token|credential|kubeconfig|bearer|signature$|authorization",
     "(?:^|[^a-z])auth$",
     "(?:private|api|access|account|encryption|signing|hmac|master|shared|client|ssh|tls)[-_.]?key",
     "connection[-_.]?string",

@@ -80,6 +80,7 @@ describe("A value is hidden by what is said of it", () => {
   it.each([
     ["tells where a secret is", config({ data: {} }, { data: { secretName: "repo-creds" } }), "repo-creds"],
     ["is a switch", config({ spec: {} }, { spec: { automountServiceAccountToken: false } }), "false"],
+    ["is what a key is called", config({ spec: {} }, { spec: { signatureKeys: [{ keyID: "4AEE18F8" }] } }), "4AEE18F8"],
     ["is named after nothing secret", deployment(withEnv("MODE", "a"), withEnv("MODE", "fast")), "fast"],
   ])("and not when it %s", (_, change, shown) => {
     expect(everything([change])).toContain(shown);
