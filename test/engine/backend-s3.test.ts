@@ -77,12 +77,16 @@ describe("A stack whose state is in S3", { timeout: 600_000 }, () => {
   };
 
   /** `factory plan`, or `factory apply` of what it has made; neither ever prints a key or a secret. */
-  const factory = async (command: "plan" | "apply", wrong: Record<string, string> = {}): Promise<Outcome> => {
+  const factory = async (
+    command: "plan" | "apply",
+    wrong: Record<string, string> = {},
+    ...flags: string[]
+  ): Promise<Outcome> => {
     const root = join(folder, "platform");
     // A plan that fails would take the one before along.
     const plan = join(root, "plans", command === "plan" && Object.keys(wrong).length > 0 ? "failed" : "dev");
     const where = ["--stack", "dev", "--root", root, command === "plan" ? "--output" : "--plan", plan];
-    const outcome = await new FactoryCommand([command, ...where], { ...env, ...wrong }).outcome;
+    const outcome = await new FactoryCommand([command, ...where, ...flags], { ...env, ...wrong }).outcome;
     const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "" } = wrong;
     const given = [AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY].filter((key) => key !== "");
     const secrets = [...Object.values(server.keys), ...given, env["PULUMI_CONFIG_PASSPHRASE"] ?? "", PASSWORD];
@@ -111,9 +115,18 @@ describe("A stack whose state is in S3", { timeout: 600_000 }, () => {
       expect(readFileSync(join(parentPath, name), "utf8")).not.toContain(PASSWORD);
   });
 
-  it("refuses a plan that another update has overtaken", async () => {
+  it("is told to be as the files say, until they say something else", async () => {
+    const same = await factory("plan", {}, "--expect-no-changes");
+    expect([same.code, same.stdout]).toEqual([0, expect.stringMatching(/^dev: nothing to change, 2 unchanged/)]);
     await commit("one", "two");
-    expect((await factory("plan")).code).toBe(0);
+    const other = await factory("plan", {}, "--expect-no-changes");
+    expect([other.code, other.stderr]).toEqual([
+      3,
+      expect.stringContaining("dev: what runs is not what the files say"),
+    ]);
+  });
+
+  it("refuses a plan that another update has overtaken", async () => {
     await stack.must("state", "protect", "--all", "--yes");
     const refused = await factory("apply");
     expect([refused.code, refused.stderr]).toEqual([
