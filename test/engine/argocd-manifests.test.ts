@@ -26,7 +26,7 @@ interface SecurityContext {
   readonly seccompProfile?: { readonly type: string };
 }
 
-describe.each(OFFICIAL)("$path of Argo CD $version", ({ checksum }) => {
+describe.each(OFFICIAL)("$path of Argo CD $version", ({ checksum, version }) => {
   const objects = parseManifests(readFileSync(join(manifestCacheDir(), `${checksum}.yaml`), "utf8"));
   const patched = (changes: Partial<ArgoCdSettings>): KubernetesObject[] =>
     patchManifests(objects, argocdSettings(changes));
@@ -35,7 +35,8 @@ describe.each(OFFICIAL)("$path of Argo CD $version", ({ checksum }) => {
 
   it("holds all that the patches rely on", () => {
     const settings = argocdSettings({ workloads: Object.fromEntries(names.map((name) => [name, { replicas: 1 }])) });
-    expect(() => checkManifests(objects, settings, "Pulumi.dev.yaml")).not.toThrow();
+    const manifests = { ...settings.manifests, version };
+    expect(() => checkManifests(objects, { ...settings, manifests }, "Pulumi.dev.yaml")).not.toThrow();
   });
 
   it("names its namespace nowhere but where it is patched", () => {
