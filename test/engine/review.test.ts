@@ -51,9 +51,13 @@ describe("A merge request's review", { timeout: 600_000 }, () => {
   afterAll(() => factory?.dispose());
 
   async function review(...args: string[]): Promise<{ code: number | null; review: Reviewed; all: string }> {
-    const command = [join(ROOT, "bin", "factory.js"), "review", "--json", "--root", factory.program.dir, ...args];
+    const command = [join(ROOT, "bin", "factory.js"), "review", "--json", ...args];
     const env = { ...process.env, ...factory.lab.env };
-    const child = spawn(process.execPath, command, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, command, {
+      cwd: factory.program.dir,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
     if (out === "") throw new Error(err);

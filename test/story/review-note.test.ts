@@ -65,7 +65,8 @@ describe("The review of a merge request", { timeout: 300_000 }, () => {
     files: string[],
     { token = bot.token, flags = [] as string[], onError = undefined as ((said: string) => void) | undefined } = {},
   ) {
-    const child = spawn(process.execPath, [factory, "review", ...files, "--note", "--root", folder, ...flags], {
+    const child = spawn(process.execPath, [factory, "review", ...files, "--note", ...flags], {
+      cwd: folder,
       env: {
         ...process.env,
         CI_API_V4_URL: `${double.gitlab.url}/api/v4`,
