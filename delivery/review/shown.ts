@@ -26,8 +26,10 @@ const TOKENS = new RegExp(
  * `password=…` in a text: a command line, a connection string, JSON, also JSON within JSON. The key begins where no other
  * letter is before it, so that a long word is not looked at from each of its letters.
  */
-const ASSIGNED =
-  /(?<![\w.-])([\w.-]+)((?:\\*["'])?\s*[=:]\s*)(?:[|>][-+\d]*\s+)?(?:(\\*["'])((?:(?!\3)[\s\S])+)\3|\\*["']?(?!\[secret\])[^\s"'&;\\]{4,})/g;
+const KEY = /(?<![\w.-])([\w.-]+)(?:\\*["'])?\s*[=:]\s*/g;
+
+/** What stands behind a key: in quotes, as a block of YAML, or a word. */
+const VALUE = /(?:[|>][-+\d]*\s+)?(?:(\\*["'])(?:(?!\1)[\s\S])+\1|\\*["']?(?!\[secret\])[^\s"'&;\\]{4,})/y;
 
 /** `--password …` */
 const OPTION = /(?<![\w-])(--[\w-]+)(\s+)(["']?)[^\s"'-][^\s"']{3,}\3/g;
@@ -80,14 +82,28 @@ function withoutSecretLooking(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
   let shown = text;
   for (const pattern of [...PRIVATE_KEYS, TOKENS]) shown = shown.replace(pattern, SECRET);
-  shown = shown.replace(ASSIGNED, (whole, key: string, sign: string, quote: string | undefined) =>
-    isSecretKey(key) ? `${key}${sign}${quote ?? ""}${SECRET}${quote ?? ""}` : whole,
-  );
-  shown = shown.replace(OPTION, (whole, option: string, space: string) =>
+  shown = withoutAssigned(shown).replace(OPTION, (whole, option: string, space: string) =>
     isSecretKey(option) ? `${option}${space}${SECRET}` : whole,
   );
   shown = shown.replace(BEARER, `$1$2${SECRET}`);
   return masked(shown, []).replaceAll("[masked]", SECRET);
+}
+
+/** A value may be a key with a value in its turn: `error: password=…`. */
+function withoutAssigned(text: string): string {
+  let shown = "";
+  let end = 0;
+  for (const { 0: whole, 1: key = "", index } of text.matchAll(KEY)) {
+    const start = index + whole.length;
+    if (index < end || !isSecretKey(key)) continue;
+    VALUE.lastIndex = start;
+    const value = VALUE.exec(text);
+    if (value === null) continue;
+    const quote = value[1] ?? "";
+    shown += `${text.slice(end, start)}${quote}${SECRET}${quote}`;
+    end = VALUE.lastIndex;
+  }
+  return shown + text.slice(end);
 }
 
 /** A copy of plain data with every text in it made showable. */

@@ -92,6 +92,8 @@ describe("A text is shown without", () => {
 
   it.each([
     ["an assignment to a longer name", "PGPASSWORD=hunter2 psql", "PGPASSWORD=[secret] psql"],
+    ["an assignment behind another word", "error: password=hunter2", "error: password=[secret]"],
+    ["one behind a key that only tells of a secret", "tokenName: pw-token=hunter2", "tokenName: pw-token=[secret]"],
     ["a quoted value with spaces", 'db_password: "hunter2 and more" ok', 'db_password: "[secret]" ok'],
     ["a value whose quote does not end", 'password="hunter2', "password=[secret]"],
     ["JSON within JSON", String.raw`{\"token\":\"hunter2\",\"a\":1}`, String.raw`{\"token\":\"[secret]\",\"a\":1}`],
