@@ -50,16 +50,33 @@ export function generatorTemplates({ inputs }: Subject): readonly ApplicationTem
 /** What stands for an expression of a patch once it is read. */
 const EXPRESSION = "__expression__";
 
-/**
- * The patch of an ApplicationSet, with its expressions left open; none where the rest is no YAML, as where one of them
- * makes whole fields.
- */
+/** An expression in a line of its own: its indentation, and what it is. */
+const LINE = /^([ \t]*)\{\{-?((?:(?!\}\}).)*)\}\}[ \t]*$/gm;
+
+/** Conditions, loops, variables and comments, which make no field. */
+const CONTROL = /^\s*(?:(?:if|else|end|range|with|define)\b|\$|\/\*)/;
+
+/** What `toYaml .x | nindent 4` is indented by. */
+const INDENT = /\|\s*n?indent\s+(\d+)/;
+
+/** The patch of an ApplicationSet, with its expressions left open; none where the rest is no YAML. */
 export function patchTemplate({ inputs }: Subject): readonly ApplicationTemplate[] {
   const patch = at(inputs, "spec", "templatePatch");
   if (typeof patch !== "string") return [];
-  const plain = patch.replaceAll(/^\s*\{\{.*\}\}\s*$/gm, "").replaceAll(/\{\{.*?\}\}/g, EXPRESSION);
+  const plain = patch
+    .replaceAll(LINE, (_, blanks: string, inner: string) => {
+      if (CONTROL.test(inner)) return "";
+      return `${" ".repeat(Number(INDENT.exec(inner)?.[1] ?? blanks.length))}${EXPRESSION}: ${EXPRESSION}`;
+    })
+    .replaceAll(/\{\{.*?\}\}/g, EXPRESSION);
   try {
-    return [{ path: "spec.templatePatch.", body: parse(plain, { logLevel: "error" }) as unknown, isWhole: false }];
+    return [
+      {
+        path: "spec.templatePatch.",
+        body: parse(plain, { logLevel: "error", uniqueKeys: false }) as unknown,
+        isWhole: false,
+      },
+    ];
   } catch {
     return [];
   }

@@ -59,12 +59,10 @@ function ofPatch(subject: Subject) {
   if (line !== undefined && (read === undefined || at(read.body, "spec", "project") !== undefined)) {
     return [{ path, fact: "a patch chooses the AppProject", value: line, fix: FIX }];
   }
-  if (!FIELDS.test(patch)) return [];
+  const keys = [read?.body, at(read?.body, "spec")].flatMap((one) => Object.keys(one ?? {}));
+  if (!keys.some(isTemplated)) return [];
   return [{ path, fact: "an expression makes the patch's fields, which may choose the AppProject", fix: FIX }];
 }
 
 /** The key, with what stands behind it. */
 const PROJECT = /(?<![\w.-])["']?project["']?\s*:(?:\{\{.*?\}\}|[^\n,}])*/;
-
-/** An expression in the place of the patch's fields, or of its spec's; conditions, loops and variables make none. */
-const FIELDS = /^\s*(?:spec:\s*)?\{\{(?!-?\s*(?:if\b|range\b|with\b|\$|\/\*))/;

@@ -19,6 +19,16 @@ describeRule(applicationSetProjectFixed, {
         "  source: { helm: { valuesObject: { sub-project: {{ .x }} } } }",
       ].join("\n"),
     }),
+    "a patch in which expressions make a chart's values": ofProject("shop", {
+      templatePatch: [
+        "spec:",
+        "  source:",
+        "    helm:",
+        "      valuesObject:",
+        "{{ toYaml .values | indent 8 }}",
+        "        {{- toYaml .more | nindent 8 }}",
+      ].join("\n"),
+    }),
     "a patch with conditions": ofProject("shop", {
       templatePatch: "{{- if .auto }}\nspec:\n  {{- range .files }}\n  source: {}\n  {{- end }}\n{{- end }}\n",
     }),
@@ -71,10 +81,15 @@ describeRule(applicationSetProjectFixed, {
       finds: { path: "spec.templatePatch", value: "project: bank" },
     },
     "a patch whose fields an expression makes": {
-      given: ["{{ toYaml .patch }}", "spec:\n  {{- toYaml .spec | nindent 2 }}"].map((templatePatch) =>
-        ofProject("shop", { templatePatch }),
-      ),
+      given: [
+        "{{ toYaml .patch }}",
+        "spec:\n  {{- toYaml .spec | nindent 2 }}",
+        "spec:\n  source: {}\n{{ toYaml .spec | indent 2 }}\n",
+        'spec:\n  {{ "project" }}: {{ .team }}\n',
+      ].map((templatePatch) => ofProject("shop", { templatePatch })),
       finds: [
+        "spec.templatePatch",
+        "spec.templatePatch",
         {
           path: "spec.templatePatch",
           fact: "an expression makes the patch's fields, which may choose the AppProject",
