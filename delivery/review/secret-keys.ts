@@ -1,7 +1,7 @@
 const SECRET = new RegExp(
   [
     "pass(?:word|wd|phrase)|secret|token|credential|kubeconfig|bearer|signature$|authorization",
-    "(?:^|[^a-z])auth$",
+    "(?:^|[^a-z])(?:auth|pass)$",
     "(?:private|api|access|account|encryption|signing|hmac|master|shared|client|ssh|tls)[-_.]?key",
     "connection[-_.]?string",
     // kubectl keeps the whole object in this annotation, a Secret's data too.

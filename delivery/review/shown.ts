@@ -26,10 +26,11 @@ const TOKENS = new RegExp(
  * `password=…` in a text: a command line, a connection string, JSON, also JSON within JSON. The key begins where no other
  * letter is before it, so that a long word is not looked at from each of its letters.
  */
-const KEY = /(?<![\w.-])([\w.-]+)(?:\\*["'])?\s*[=:]\s*/g;
+const KEY = /(?<![\w.-])([\w.-]+)(?:\\*["'])?\]?\s*[=:]\s*/g;
 
-/** What stands behind a key: in quotes, as a block of YAML, or a word. */
-const VALUE = /(?:[|>][-+\d]*\s+)?(?:(\\*["'])(?:(?!\1)[\s\S])+\1|\\*["']?(?!\[secret\])[^\s"'&;\\]{4,})/y;
+/** What stands behind a key: in quotes, as a block of YAML, or a word. The API server's errors quote what was given. */
+const VALUE =
+  /(?:[|>][-+\d]*\s+|((?:Invalid|Unsupported|Duplicate) value: ))?(?:(\\*["'])(?:(?!\2)[\s\S])+\2|\\*["']?(?!\[secret\]|Required value|Forbidden|Not found)[^\s"'&;\\]{4,})/y;
 
 /** `--password …` */
 const OPTION = /(?<![\w-])(--[\w-]+)(\s+)(["']?)[^\s"'-][^\s"']{3,}\3/g;
@@ -99,8 +100,8 @@ function withoutAssigned(text: string): string {
     VALUE.lastIndex = start;
     const value = VALUE.exec(text);
     if (value === null) continue;
-    const quote = value[1] ?? "";
-    shown += `${text.slice(end, start)}${quote}${SECRET}${quote}`;
+    const [, words = "", quote = ""] = value;
+    shown += `${text.slice(end, start)}${words}${quote}${SECRET}${quote}`;
     end = VALUE.lastIndex;
   }
   return shown + text.slice(end);

@@ -94,6 +94,11 @@ describe("A text is shown without", () => {
     ["an assignment to a longer name", "PGPASSWORD=hunter2 psql", "PGPASSWORD=[secret] psql"],
     ["an assignment behind another word", "error: password=hunter2", "error: password=[secret]"],
     ["one behind a key that only tells of a secret", "tokenName: pw-token=hunter2", "tokenName: pw-token=[secret]"],
+    [
+      "what the API server quotes",
+      'data[password]: Invalid value: "hunter2": too short',
+      'data[password]: Invalid value: "[secret]": too short',
+    ],
     ["a quoted value with spaces", 'db_password: "hunter2 and more" ok', 'db_password: "[secret]" ok'],
     ["a value whose quote does not end", 'password="hunter2', "password=[secret]"],
     ["JSON within JSON", String.raw`{\"token\":\"hunter2\",\"a\":1}`, String.raw`{\"token\":\"[secret]\",\"a\":1}`],
@@ -109,6 +114,7 @@ describe("A text is shown without", () => {
   });
 
   it.each([
+    "spec.token: Required value",
     "use basic authentication with secretName: repo-creds",
     "oci://harbor.example/shop:v1@sha256:0123456789abcdef",
     `a certificate ${base64("-----BEGIN CERTIFICATE-----")}`,
