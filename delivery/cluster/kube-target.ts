@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { UserError, type Problem } from "../../model/problem";
 import { suggestionOr } from "../../model/suggest";
+import { codeOf } from "../http/tls-probe";
 import type { ClusterAccess } from "./cluster-access";
 import { kubeconfigSource, withKubeconfig, type ClusterOptions, type KubeconfigSource } from "./kubeconfig-source";
 import { runKubectl, type KubectlOutcome } from "./kubectl-api";
@@ -49,8 +50,7 @@ async function ask(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Kub
   try {
     return await runKubectl(args, env);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new UserError([noKubectl]);
+    throw new UserError([noKubectl(codeOf(error))]);
   }
 }
 
@@ -59,13 +59,11 @@ function withoutContext(args: readonly string[]): readonly string[] {
   return at === -1 ? args : args.slice(0, at);
 }
 
-const noKubectl: Problem = {
-  severity: "error",
-  file: "kubectl",
-  path: "",
-  message: "it is not on the PATH: the cluster cannot be looked at",
-  fix: 'install kubectl (https://kubernetes.io/docs/tasks/tools); for the lab: eval "$(npx factory lab env)"',
-};
+function noKubectl(code: string): Problem {
+  const why = code === "ENOENT" ? "it is not on the PATH" : `it cannot be run (${code})`;
+  const fix = 'install kubectl (https://kubernetes.io/docs/tasks/tools); for the lab: eval "$(npx factory lab env)"';
+  return problem("kubectl", `${why}: the cluster cannot be looked at`, fix);
+}
 
 /**
  * Why kubectl could make no target of the kubeconfig.

@@ -1,6 +1,7 @@
 import { UserError } from "../../model/problem";
 import { CONFIG_NAMESPACE } from "../../model/schema/stack";
 import { SecretText } from "../../model/secret";
+import { codeOf } from "../http/tls-probe";
 import { askPulumi, type PulumiAnswer } from "../pulumi-command";
 
 export interface SecretOptions {
@@ -27,8 +28,12 @@ export async function openSecret(name: string, options: SecretOptions): Promise<
     answer = await askPulumi({ root, env, signal, again: signal }, args);
   } catch (error) {
     signal.throwIfAborted();
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw sealed(name, options, "pulumi, which opens it, is not on the PATH");
+    const code = codeOf(error);
+    throw sealed(
+      name,
+      options,
+      `pulumi, which opens it, ${code === "ENOENT" ? "is not on the PATH" : `cannot be run (${code})`}`,
+    );
   }
   signal.throwIfAborted();
   if (answer.exitCode !== 0) throw sealed(name, options, `pulumi cannot open it: ${complaintOf(answer.stderr)}`);

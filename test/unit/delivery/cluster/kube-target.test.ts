@@ -47,6 +47,8 @@ describe("The cluster that a stack means", () => {
   it("cannot be looked at without kubectl", async () => {
     const target = findTarget({ cluster: HOME }, { ...around, env: { PATH: workspace() } });
     await expect(target).rejects.toThrow("kubectl: it is not on the PATH: the cluster cannot be looked at");
+    const closed = findTarget({ cluster: HOME }, { ...around, env: { PATH: workspace({ kubectl: "" }) } });
+    await expect(closed).rejects.toThrow("kubectl: it cannot be run (EACCES): the cluster cannot be looked at");
   });
 });
 
