@@ -106,6 +106,12 @@ export class PlatformRepository {
     return this.gitlab.trace(this.project, pipeline, job);
   }
 
+  /** The folder in which GitLab keeps what a job has made. */
+  async artifacts(pipeline: number, job: string): Promise<string> {
+    const { id } = (await this.gitlab.jobs(this.project, pipeline))[job] ?? { id: 0 };
+    return join(this.gitlab.folder, "ci", "artifacts", String(id));
+  }
+
   /** Presses a button of a job; `headers` are somebody else's token. */
   press(button: "play" | "retry", job: Told, headers?: Record<string, string>): ReturnType<PipelinesLab["ask"]> {
     return this.gitlab.ask("POST", `${this.path}/jobs/${String(job.id)}/${button}`, undefined, headers);
