@@ -58,7 +58,8 @@ describe("Argo CD tells people what it does", { timeout: 300_000 }, () => {
     setCatalogue(story, {
       name: "store",
       owners: ["team@acme.example", "The team of the store"],
-      repositories: [{ name: "plain", url: plain.url(), kind: "manifests", retryLimit: 0 }],
+      // One, for the first synchronisation: Argo CD may look at an Application before it has seen its new AppProject.
+      repositories: [{ name: "plain", url: plain.url(), kind: "manifests", retryLimit: 1 }],
     });
     await story.deploy();
   }, 600_000);
