@@ -21,7 +21,8 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map(
 );
 
 /**
- * One step a resource: a replacement is told in up to three, and a refresh tells of a resource before its update does.
+ * One step a resource: a replacement is told in up to three, and a refresh tells of a resource before its update does. They
+ * are sorted by URN, since the engine's order is another each time, and two previews of the same should read alike.
  *
  * @param declared the URNs of what the program declares; absent where that is not known
  */
@@ -32,7 +33,9 @@ export function stepsOf(all: readonly PreviewStep[], declared?: ReadonlySet<stri
     const isReplaced = known?.operation === "replace" || step.operation === "replace";
     byUrn.set(step.urn, known !== undefined && isReplaced ? replaced(known, step) : step);
   }
-  return [...byUrn.values()].map((step) => (isWholeGone(step, declared) ? { ...step, isWholeGone: true } : step));
+  return [...byUrn.values()]
+    .map((step) => (isWholeGone(step, declared) ? { ...step, isWholeGone: true } : step))
+    .sort((one, other) => (one.urn < other.urn ? -1 : 1));
 }
 
 function isWholeGone({ operation, parent }: PreviewStep, declared: ReadonlySet<string> | undefined): boolean {

@@ -1,7 +1,8 @@
 import { isProduction } from "../../model/environment-order";
+import type { PolicyFinding } from "../engine/engine-event";
 import type { Preview, PreviewStep } from "../preview/preview";
 import { DANGER_ORDER, dangersOf } from "./dangers";
-import { describeStep, objectName } from "./describe";
+import { byTelling, describeStep, objectName } from "./describe";
 import { headlineOf } from "./headline";
 import { knownSecrets } from "./known-secrets";
 import { joined, plain, say, type Phrase } from "./phrase";
@@ -39,7 +40,7 @@ function stackReview(preview: Preview): StackReview {
     groups.set(name, group);
   }
   const subjects = [...groups]
-    .map(([name, group]) => subjectReview(name, group.kind, group.steps))
+    .map(([name, group]) => subjectReview(name, group.kind, [...group.steps].sort(byTelling)))
     .filter(({ action, changes, resources }) => action !== "changes" || changes.length + resources.length > 0)
     .sort(bySubject);
   const inProduction = holdsProduction(preview);
@@ -49,7 +50,7 @@ function stackReview(preview: Preview): StackReview {
     isProduction: inProduction,
     failures,
     dangers: [...dangers, ...productionDanger(stack, inProduction && subjects.length > 0)].sort(byGravity),
-    policies: [...policies].sort((one, other) => weight(one.level) - weight(other.level)),
+    policies: [...policies].sort(byWeight),
     tellsPolicies,
     warnings: warnings.map(({ message }) => message),
     subjects,
@@ -71,6 +72,13 @@ function holdsProduction({ stack, config }: Preview): boolean {
   } catch {
     return isProduction(stack);
   }
+}
+
+/** The engine's order is another each time. */
+function byWeight(one: PolicyFinding, other: PolicyFinding): number {
+  const difference = weight(one.level) - weight(other.level);
+  if (difference !== 0) return difference;
+  return `${one.policy}\n${one.urn}\n${one.message}` < `${other.policy}\n${other.urn}\n${other.message}` ? -1 : 1;
 }
 
 function weight(level: string): number {

@@ -88,11 +88,11 @@ describe("A merge request's review", { timeout: 600_000 }, () => {
         "acme/shop in dev, changes the quota, network and access of ministere/demarches in dev, changes DNS in dev.",
     );
     const [stack] = found.stacks;
-    const changes = Object.fromEntries((stack?.subjects ?? []).map((one) => [one.name, [...one.changes].sort()]));
+    const changes = Object.fromEntries((stack?.subjects ?? []).map((one) => [one.name, one.changes]));
     expect(changes["acme/shop"]).toEqual(["revision of deploy HEAD → v2.0.0"]);
     expect(changes["ministere/demarches"]).toEqual([
-      "outgoing traffic to 0.0.0.0/0",
       "quota cpu 4 → 5",
+      "outgoing traffic to 0.0.0.0/0",
       "read access for group everyone",
     ]);
     expect(changes["acme/blog"]).toContain("write access for group bloggers");
@@ -116,11 +116,10 @@ describe("A merge request's review", { timeout: 600_000 }, () => {
     const read = await review("preview-dev.json", "-o", "review.md");
     const told = ({ stacks, ...rest }: Reviewed) => ({
       ...rest,
-      dangers: stacks[0]?.dangers.map(({ what }) => what).sort(),
-      subjects: stacks[0]?.subjects.map(({ name, action, changes }) => [name, action, [...changes].sort()]),
+      dangers: stacks[0]?.dangers.map(({ what }) => what),
+      subjects: stacks[0]?.subjects.map(({ name, action, changes }) => [name, action, changes]),
     });
-    // The engine does what does not depend on one another in any order; the words of the first line follow it.
-    expect({ ...told(read.review), headline: "" }).toEqual({ ...told(streamed), headline: "" });
+    expect(told(read.review)).toEqual(told(streamed));
     const markdown = factory.program.read("review.md");
     expect(markdown).toContain("| `acme/blog` | **new**<br>");
     expect(markdown.match(/<\/details>/g)).toHaveLength(1);

@@ -31,6 +31,18 @@ const factsByType: Readonly<Record<string, (inputs: Inputs, step: PreviewStep) =
   ...gitlabFacts,
 };
 
+const TYPES = Object.keys(factsByType);
+
+/** Orders steps as a team thinks of its project, from the namespace to what runs there; what nobody has words for is last. */
+export function byTelling(one: PreviewStep, other: PreviewStep): number {
+  return placeOf(one) - placeOf(other);
+}
+
+function placeOf({ type }: PreviewStep): number {
+  const place = TYPES.indexOf(type);
+  return place === -1 ? TYPES.length : place;
+}
+
 /** Of what goes as a whole, nobody wants to know what it was made of. */
 const WHOLE = /:(?:Application|Namespace|Group|Project|RegisteredCluster)$/;
 
