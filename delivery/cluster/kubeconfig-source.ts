@@ -37,7 +37,7 @@ export interface KubeconfigSource {
 /**
  * Finds where the way to a cluster is written; what the flags say of Argo CD's own goes before the stack's config.
  *
- * @throws UserError when it is written nowhere, or is a secret that cannot be opened
+ * @throws UserError when the file of a flag is not there, or a secret cannot be opened
  */
 export async function kubeconfigSource(access: ClusterAccess, options: ClusterOptions): Promise<KubeconfigSource> {
   const isHome = access.cluster === HOME;
@@ -52,29 +52,15 @@ export async function kubeconfigSource(access: ClusterAccess, options: ClusterOp
     const text = await openSecret(access.secret, { ...options, ...otherwise, stack });
     return { ...chosen, file: `the secret "${access.secret}" of Pulumi.${stack}.yaml`, text };
   }
-  if (!isHome && context === undefined) throw noWay(access.cluster, options.stack ?? "");
   if (options.kubeconfig === undefined) return { ...chosen, file: ambientFile(options.env) };
   const file = resolve(options.kubeconfig);
   if (!existsSync(file)) throw missingFile(options.kubeconfig);
   return { ...chosen, file: options.kubeconfig, args: ["--kubeconfig", file, ...chosen.args] };
 }
 
-/** Pulumi's provider would take the ambient kubeconfig's current context, which is hardly that cluster. */
-function noWay(cluster: string, stack: string): UserError {
-  return problem(
-    `Pulumi.${stack}.yaml`,
-    `clusters.${cluster}`,
-    "it names neither a kubeconfig nor a context: the update would take the current context of whoever runs it",
-    `pulumi config set --path 'gitops-factory:clusters.${cluster}.context' CONTEXT, or the name of a secret as kubeconfig`,
-  );
-}
-
 function missingFile(file: string): UserError {
-  return problem(file, "", "there is no such kubeconfig", "correct the path after --kubeconfig");
-}
-
-function problem(file: string, path: string, message: string, fix: string): UserError {
-  return new UserError([{ severity: "error", file, path, message, fix }]);
+  const fix = "correct the path after --kubeconfig";
+  return new UserError([{ severity: "error", file, path: "", message: "there is no such kubeconfig", fix }]);
 }
 
 /** What kubectl reads by itself. */

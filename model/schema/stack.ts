@@ -46,7 +46,18 @@ const cluster = strict({
   managerNamespace: objectName
     .optional()
     .describe("Where on that cluster the account lies that Argo CD acts under; it must exist. Default: kube-system."),
-});
+}).check(judge(noWay));
+
+/** Pulumi's provider would take the current context of whoever runs the update, which is hardly that cluster's. */
+function noWay({ kubeconfig, context }: z.infer<z.ZodObject<typeof access>>): Finding | undefined {
+  if (kubeconfig !== undefined || context !== undefined) return undefined;
+  return {
+    message:
+      "it names neither a kubeconfig nor a context: an update would go to the current context of whoever runs it",
+    allowed: "kubeconfig, the name of a secret, or context",
+    fix: "add context: NAME, as `kubectl config get-contexts` lists it, or kubeconfig: NAME of a secret that holds one",
+  };
+}
 
 const clusters = z.record(objectName, cluster).check(judge(homeAgain)).check(judge(sameServer));
 

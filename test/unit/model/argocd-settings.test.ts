@@ -77,7 +77,7 @@ describe("the tuning of Argo CD", () => {
 });
 
 describe("what Argo CD watches", () => {
-  const CLUSTERS = "\nclusters: { east: { server: https://east:6443 } }";
+  const CLUSTERS = "\nclusters: { east: { server: https://east:6443, context: east } }";
 
   it("is told by clusters' names, which Argo CD knows by their servers", () => {
     const { resources } = argocd(`resources: { exclusions: [{ kinds: [TaskRun], clusters: [east] }] }${CLUSTERS}`);
@@ -149,7 +149,7 @@ describe("a project's own Applications", () => {
   it("are refused on another cluster, whose Applications Argo CD never reads", () => {
     const files = {
       ...shop("ownApplications: true\ncluster: east"),
-      ...stack("projects: { ownApplications: true }\nclusters: { east: { server: https://east:6443 } }"),
+      ...stack("projects: { ownApplications: true }\nclusters: { east: { server: https://east:6443, context: east } }"),
     };
     expect(problemOf(files)).toMatchObject({
       path: "ownApplications",

@@ -163,7 +163,7 @@ describe("a catalogue file is refused", () => {
   });
 
   it("for an unknown cluster, with those known", () => {
-    const clusters = stack("clusters:\n  east: { server: https://east.example:6443 }");
+    const clusters = stack("clusters:\n  east: { server: https://east.example:6443, context: east }");
     expect(problemOf({ ...clusters, ...shop("cluster: esat") })).toMatchObject({
       path: "cluster",
       value: "esat",

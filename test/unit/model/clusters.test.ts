@@ -81,15 +81,24 @@ describe("a cluster of the stack's config", () => {
   });
 
   it("is refused under the name that Argo CD has for its own", () => {
-    expect(problemOf(stack("clusters:\n  in-cluster: { server: https://east:6443 }"))).toMatchObject({
+    expect(problemOf(stack("clusters:\n  in-cluster: { server: https://east:6443, context: east }"))).toMatchObject({
       path: "clusters",
       value: "in-cluster",
       fix: "give this cluster another name; the cluster of Argo CD needs no entry",
     });
   });
 
+  it("is refused where nothing says how it is reached: the current context leads to another", () => {
+    expect(problemOf(stack("clusters:\n  east: { server: https://east:6443 }"))).toMatchObject({
+      path: "clusters.east",
+      message: expect.stringContaining("neither a kubeconfig nor a context") as string,
+      fix: expect.stringContaining("add context: NAME") as string,
+    });
+  });
+
   it("is refused when another has the same server", () => {
-    const two = "clusters:\n  east: { server: https://east:6443 }\n  west: { server: https://east:6443/ }";
+    const two =
+      "clusters:\n  east: { server: https://east:6443, context: a }\n  west: { server: https://east:6443/, context: b }";
     expect(problemOf(stack(two))).toMatchObject({
       message: 'the clusters "east" and "west" have the same server',
       value: "https://east:6443",

@@ -170,7 +170,7 @@ deniedKinds: [{ group: "", kind: Endpoints }, { group: batch, kind: CronJob }]`)
 
   it("open the addresses of the DNS to the pods of its cluster only", () => {
     const config = stack(
-      "dns: { forwards: [], clusterDnsAddresses: [10.96.0.10] }\nclusters: { east: { server: https://e } }",
+      "dns: { forwards: [], clusterDnsAddresses: [10.96.0.10] }\nclusters: { east: { server: https://e, context: east } }",
     );
     expect(project(config).network.dnsAddresses).toEqual(["10.96.0.10"]);
     expect(project({ ...config, ...shop("cluster: east") }).network).not.toHaveProperty("dnsAddresses");
