@@ -51,14 +51,19 @@ function shell(...command: readonly string[]): Promise<Terminal> {
   return Terminal.open({ tmux, command, cwd: root, env });
 }
 
+let runs = 0;
+
 /** Clears the screen, runs a command, and gives what is there once it has ended, with its exit code. */
 async function ran(terminal: Terminal, command: string): Promise<{ screen: string; colours: string; code: number }> {
-  await terminal.enter(`clear; ${command}; echo "ended with $?"`);
-  const screen = await terminal.shows(/^ended with \d+$/m);
+  // A number of its own, since the end of the one before is to be seen until the screen is cleared.
+  runs += 1;
+  const end = new RegExp(`^run ${String(runs)} ended with (\\d+)$`, "m");
+  await terminal.enter(`clear; ${command}; echo "run ${String(runs)} ended with $?"`);
+  const screen = await terminal.shows(end);
   return {
     screen,
     colours: await terminal.screen(true),
-    code: Number(/^ended with (\d+)$/m.exec(screen)?.[1]),
+    code: Number(end.exec(screen)?.[1]),
   };
 }
 
