@@ -8,7 +8,7 @@ import { createPipeline, type Creation, dryRun, type NewPipeline, type PlanMeans
 import type { GitLabCiLocal } from "./gitlab-ci-local";
 import { tellHooksOfPipelines } from "./hooks";
 import { endLeftovers } from "./leftovers";
-import { limiter } from "./limit";
+import { limiter, type Limiter } from "./limit";
 import type { Plan } from "./plan";
 import { advance, changeJob } from "./progress";
 import { JobQueue } from "./queue";
@@ -38,6 +38,7 @@ export class Ci {
   private readonly clock: NodeJS.Timeout;
   private readonly closing = new AbortController();
   private readonly limit = limiter(plansAtOnce);
+  private readonly inOrder = new Map<number, Limiter>();
   private readonly making = new Set<Promise<unknown>>();
   private tool: Promise<GitLabCiLocal> | undefined;
 
@@ -64,7 +65,7 @@ export class Ci {
 
   /** Makes a pipeline and has its jobs run. */
   async create(pipeline: NewPipeline): Promise<Creation> {
-    const made = this.limit(() => createPipeline(this.context, this.means, pipeline));
+    const made = this.inOrderOf(pipeline.project.id, () => createPipeline(this.context, this.means, pipeline));
     this.making.add(made);
     try {
       const creation = await made;
@@ -122,6 +123,13 @@ export class Ci {
     for (const { id } of store.pipelines.where(({ finished_at }) => finished_at === null)) advance(this.context, id);
   }
 
+  /** The pipelines of a project come in the order of what has started them, as a later one cancels those before it. */
+  private inOrderOf<T>(projectId: number, work: () => Promise<T>): Promise<T> {
+    const turn = this.inOrder.get(projectId) ?? limiter(1);
+    this.inOrder.set(projectId, turn);
+    return turn(() => this.limit(work));
+  }
+
   private async onPush({ project_id, user_id, ref, before, after, push_options }: Push): Promise<void> {
     const project = this.context.store.projects.get(project_id);
     const user = this.context.store.users.get(user_id);
@@ -145,6 +153,7 @@ export class Ci {
 
   private forget(projectId: number): void {
     const { store } = this.context;
+    this.inOrder.delete(projectId);
     for (const { id } of store.jobs.where(({ project_id }) => project_id === projectId)) {
       this.queue.cancel(id);
       eraseFiles(this.folders, id);

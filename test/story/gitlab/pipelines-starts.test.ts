@@ -45,6 +45,15 @@ describe("a push", () => {
     expect([byApi.status, byApi.body]).toEqual([400, { message: { base: [yaml_errors] } }]);
   });
 
+  it("has its pipeline before that of a later push, also where the later one is made in no time", async () => {
+    const project = await lab.project("close", { ".gitlab-ci.yml": echo });
+    const first = await lab.commit(project, { "one.txt": "planned" });
+    const second = await lab.commit(project, { "two.txt": "not planned" }, "second [skip ci]");
+    const [late, early] = [await lab.pipelineOf(project, second), await lab.pipelineOf(project, first)];
+    expect(late.status).toBe("skipped");
+    expect(early.id).toBeLessThan(late.id);
+  });
+
   it("lets rules decide, those of the whole pipeline first", async () => {
     const project = await lab.project("ruled", {
       ".gitlab-ci.yml": `
