@@ -1,4 +1,4 @@
-import { UserError } from "../../model/problem";
+import { UserError, type Problem } from "../../model/problem";
 import type { ClusterApi } from "../cluster/cluster-api";
 import type { KubeTarget } from "../cluster/kube-target";
 import { noArgoCd, refusedProblem } from "../cluster/server-problems";
@@ -12,11 +12,6 @@ export interface ClusterToRead {
   readonly target: KubeTarget;
   /** The name of a further cluster; absent for Argo CD's own. */
   readonly cluster?: string;
-}
-
-interface Kind {
-  readonly apiVersion: string;
-  readonly kind: string;
 }
 
 type List = readonly [path: string, apiVersion: string, kind: string];
@@ -36,8 +31,7 @@ export async function readCluster(from: ClusterToRead, namespace: string): Promi
     [`${argo}/applicationsets`, "argoproj.io/v1alpha1", "ApplicationSet"],
     [`/api/v1/namespaces/${namespace}/secrets?labelSelector=${label}`, "v1", "Secret"],
   ];
-  const [own, around] = await Promise.all([readLists(from, lists, namespace), readNamespaces(from)]);
-  return [...own, ...around];
+  return readLists([...lists.map((one) => list(from, one, namespace)), ...AROUND.map((one) => list(from, one))]);
 }
 
 const AROUND: readonly List[] = [
@@ -52,36 +46,37 @@ const AROUND: readonly List[] = [
  * @throws UserError when the cluster does not let us look
  */
 export function readNamespaces(from: ClusterToRead): Promise<readonly FoundObject[]> {
-  return readLists(from, AROUND);
+  return readLists(AROUND.map((one) => list(from, one)));
 }
 
-async function readLists(
-  from: ClusterToRead,
-  lists: readonly List[],
-  namespace?: string,
-): Promise<readonly FoundObject[]> {
-  const found = await Promise.all(
-    lists.map(([path, apiVersion, kind]) => list(from, path, { apiVersion, kind }, namespace)),
-  );
-  return found.flat();
+/** All that is refused is told at once, so that rights have to be asked for but once. */
+async function readLists(lists: readonly Promise<readonly FoundObject[] | Problem>[]): Promise<readonly FoundObject[]> {
+  const answers = await Promise.all(lists);
+  const problems = answers.filter((answer): answer is Problem => "message" in answer);
+  const byText = new Map(problems.map((problem) => [problem.message, problem]));
+  if (byText.size > 0) throw new UserError([...byText.values()]);
+  return answers.flatMap((answer) => ("message" in answer ? [] : answer));
 }
 
+/** @param namespace absent for all of them */
 async function list(
   { api, target, cluster }: ClusterToRead,
-  path: string,
-  type: Kind,
-  namespace: string | undefined,
-): Promise<readonly FoundObject[]> {
+  [path, apiVersion, kind]: List,
+  namespace?: string,
+): Promise<readonly FoundObject[] | Problem> {
   const answer = await api.get(path);
   const { status, body } = answer;
   if (status === 200 && isFields(body)) {
     const origin = cluster === undefined ? "the cluster" : `the cluster ${cluster}`;
     return listAt(body, "items")
-      .flatMap((item) => foundObject({ ...(isFields(item) ? item : {}), ...type }, origin) ?? [])
+      .flatMap((item) => foundObject({ ...(isFields(item) ? item : {}), apiVersion, kind }, origin) ?? [])
       .map((object) => (cluster === undefined ? object : { ...object, cluster }));
   }
-  const what = `list ${type.kind}s ${namespace === undefined ? "of all namespaces" : `in ${namespace}`}`;
-  throw new UserError([
-    status === 404 && namespace !== undefined ? noArgoCd(target, namespace) : refusedProblem(target, what, answer),
-  ]);
+  if (status === 404 && namespace !== undefined) return noArgoCd(target, namespace);
+  const kinds = `${kind.replace(/y$/, "ie")}s`;
+  return refusedProblem(
+    target,
+    `list ${kinds} ${namespace === undefined ? "of all namespaces" : `in ${namespace}`}`,
+    answer,
+  );
 }

@@ -3,13 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { destinationCluster, clusterSecretsAmong } from "../../../../delivery/adopt/destination-cluster";
 import type { FoundObject } from "../../../../delivery/adopt/found-object";
-import { readCluster, readNamespaces } from "../../../../delivery/adopt/read-cluster";
 import { textReport } from "../../../../delivery/adopt/report";
 import { stepsOf } from "../../../../delivery/adopt/steps";
 import type { Problem } from "../../../../model/problem";
 import type { StackConfig } from "../../../../model/schema/stack";
-import { kubeTarget } from "../cluster/target";
-import { fakeApi } from "../doctor/fake-api";
 import { adoptFound, application, found } from "./found";
 
 const SERVER = "https://edge.example:6443";
@@ -193,42 +190,5 @@ describe("What is left beside the factory's on a further cluster", () => {
       "kubectl --kubeconfig edge.kubeconfig delete resourcequota team -n shop",
       "rm edge.kubeconfig",
     ]);
-  });
-});
-
-describe("Reading a cluster", () => {
-  const target = kubeTarget();
-  const empty = { items: [] };
-  const around = {
-    "/api/v1/namespaces": { items: [{ metadata: { name: "shop" } }] },
-    "/api/v1/resourcequotas": empty,
-    "/api/v1/limitranges": empty,
-    "/apis/networking.k8s.io/v1/networkpolicies": empty,
-  };
-
-  it("gives the objects of a further one its name", async () => {
-    const objects = await readNamespaces({ api: fakeApi(around), target, cluster: "edge" });
-    expect(objects).toMatchObject([{ kind: "Namespace", origin: "the cluster edge", cluster: "edge" }]);
-  });
-
-  it.each([
-    [404, "ada.yaml: context blue: https://10.0.0.1:6443 has no Argo CD: it knows no Applications in argocd"],
-    [403, "ada.yaml: context blue: you may not list Applications in argocd (403): status 403"],
-  ])("says why it cannot be read (%s)", async (status, message) => {
-    const path = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
-    const secrets = `/api/v1/namespaces/argocd/secrets?labelSelector=${encodeURIComponent("argocd.argoproj.io/secret-type in (repository,repo-creds,cluster)")}`;
-    const argo = {
-      [path.replace("applications", "appprojects")]: empty,
-      [path.replace("applications", "applicationsets")]: empty,
-    };
-    const api = fakeApi({ ...around, ...argo, [secrets]: empty, [path]: status });
-    await expect(readCluster({ api, target }, "argocd")).rejects.toThrow(message);
-  });
-
-  it("says what may not be listed of all namespaces", async () => {
-    const api = fakeApi({ ...around, "/api/v1/limitranges": 403 });
-    await expect(readNamespaces({ api, target, cluster: "edge" })).rejects.toThrow(
-      "you may not list LimitRanges of all namespaces (403)",
-    );
   });
 });
