@@ -1,6 +1,5 @@
 import { loadPlatform } from "../../model/load";
 import type { Platform } from "../../model/platform";
-import { readStack } from "../../model/stack-file";
 import { furtherAccess, homeAccess } from "../cluster/cluster-access";
 import { isThere, type ClusterApi } from "../cluster/cluster-api";
 import type { ClusterOptions } from "../cluster/kubeconfig-source";
@@ -35,8 +34,8 @@ export interface ExamineOptions extends ClusterOptions {
  */
 export async function examine(options: ExamineOptions): Promise<Examination> {
   const { root, stack, env, signal } = options;
-  const { platform, warnings } = loadPlatform({ root, stack });
-  const { config = {} } = readStack({ root, stack });
+  const { platform, stackFile, warnings } = loadPlatform({ root, stack });
+  const { config = {} } = stackFile;
   const work = (api: ClusterApi): Promise<readonly Finding[]> => examineObjects(platform, stack, api);
   const [hosts, gitlab, { target, findings }, further] = await Promise.all([
     gatherGitHosts(platform),

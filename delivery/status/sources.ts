@@ -1,6 +1,5 @@
 import { loadPlatform } from "../../model/load";
 import { UserError, type Problem } from "../../model/problem";
-import { readStack } from "../../model/stack-file";
 import type { ArgoCdApi } from "../argocd/argocd-api";
 import type { Application } from "../argocd/application";
 import { homeAccess } from "../cluster/cluster-access";
@@ -63,8 +62,8 @@ export interface FoundApplications {
  * @throws UserError when the stack's config is not valid, or the cluster cannot be read
  */
 export async function applicationsOfStack(options: StackOptions): Promise<FoundApplications> {
-  const { platform } = loadPlatform(options);
-  const { config = {} } = readStack(options);
+  const { platform, stackFile } = loadPlatform(options);
+  const { config = {} } = stackFile;
   return visitCluster(homeAccess(config), options, async (api, target) => ({
     from: target.context ?? target.server,
     applications: await applicationsOfCluster(api, platform.argocd.namespace, target),
