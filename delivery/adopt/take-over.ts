@@ -6,6 +6,7 @@ import { OUR_FIELD_MANAGER } from "../doctor/ours";
 import type { KeptObject } from "./adoption";
 import { isFields } from "./found-object";
 import type { Fields, ManagedFieldsEntry } from "./found-object";
+import { objectPath } from "./object-path";
 
 /** A label that the program sets on every object, so that it is the program's before and after. */
 const FOOTHOLD: Fields = { "f:metadata": { "f:labels": { "f:app.kubernetes.io/managed-by": {} } } };
@@ -95,7 +96,7 @@ export async function takeOver(from: ClusterToTake, objects: readonly KeptObject
 }
 
 async function takeOverOne({ api, target }: ClusterToTake, object: KeptObject): Promise<boolean> {
-  const path = pathOf(object);
+  const path = objectPath(object);
   for (let attempt = 1; ; attempt++) {
     const found = await api.get(path);
     if (found.status === 404) return false;
@@ -111,22 +112,6 @@ async function takeOverOne({ api, target }: ClusterToTake, object: KeptObject): 
     if (answer.status === 200) return true;
     if (answer.status !== 409 || attempt === ATTEMPTS) throw refusal(target, object, answer);
   }
-}
-
-const PLACES: Readonly<Record<string, readonly [api: string, plural: string]>> = {
-  Application: ["/apis/argoproj.io/v1alpha1", "applications"],
-  AppProject: ["/apis/argoproj.io/v1alpha1", "appprojects"],
-  Namespace: ["/api/v1", "namespaces"],
-  ResourceQuota: ["/api/v1", "resourcequotas"],
-  LimitRange: ["/api/v1", "limitranges"],
-  Secret: ["/api/v1", "secrets"],
-};
-
-function pathOf({ kind, name, namespace }: KeptObject): string {
-  const place = PLACES[kind];
-  if (place === undefined) throw new Error(`no ${kind} is ever taken over`);
-  const [api, plural] = place;
-  return namespace === undefined ? `${api}/${plural}/${name}` : `${api}/namespaces/${namespace}/${plural}/${name}`;
 }
 
 function refusal(target: KubeTarget, { kind, name }: KeptObject, answer: Answer): UserError {

@@ -1,7 +1,16 @@
+import {
+  APP_PROJECT,
+  APPLICATION,
+  LIMIT_RANGE,
+  NAMESPACE,
+  NETWORK_POLICY,
+  RESOURCE_QUOTA,
+} from "../../../policies/kinds";
 import { textAt } from "../../../policies/read";
 import { HOME } from "../../cluster/cluster-access";
 import { parseUrn } from "../../preview/urn";
 import type { Fields } from "../found-object";
+import { objectPath } from "../object-path";
 import type { DeclaredResource } from "./declared-resource";
 
 /** An object of a kind that is imported, and where the API has it. */
@@ -20,38 +29,28 @@ export interface ImportableObject {
 }
 
 /**
- * What a project consists of, by Pulumi's type, with the API's word for it. No other kind is imported: the provider takes
+ * What a project consists of, by Pulumi's type. No other kind is imported: the provider takes
  * all that the API server has filled in for what was declared, and what the program does not say then reads as taken
  * away, for which the engine would replace Services (`clusterIP`) and StatefulSets (`podManagementPolicy`). Of a Secret it
  * would read so of the data.
  */
-const PLURALS: Readonly<Record<string, string>> = {
-  "kubernetes:core/v1:Namespace": "namespaces",
-  "kubernetes:core/v1:ResourceQuota": "resourcequotas",
-  "kubernetes:core/v1:LimitRange": "limitranges",
-  "kubernetes:networking.k8s.io/v1:NetworkPolicy": "networkpolicies",
-  "kubernetes:argoproj.io/v1alpha1:AppProject": "appprojects",
-  "kubernetes:argoproj.io/v1alpha1:Application": "applications",
-};
+const TYPES: readonly string[] = [NAMESPACE, RESOURCE_QUOTA, LIMIT_RANGE, NETWORK_POLICY, APP_PROJECT, APPLICATION];
 
 /** The object that a resource declares; absent where its kind is not imported. */
 export function importableObject(resource: DeclaredResource): ImportableObject | undefined {
-  const plural = PLURALS[resource.type];
+  const order = TYPES.indexOf(resource.type);
   const name = textAt(resource.inputs, "metadata", "name");
-  if (plural === undefined || name === undefined) return undefined;
+  if (order === -1 || name === undefined) return undefined;
   const namespace = textAt(resource.inputs, "metadata", "namespace");
-  const [, version = "", kind = ""] = resource.type.split(":");
-  const api = version.startsWith("core/") ? `/api/${version.slice("core/".length)}` : `/apis/${version}`;
-  const inside = namespace === undefined ? "" : `/namespaces/${namespace}`;
+  const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1);
+  const object = { kind, ...(namespace !== undefined && { namespace }), name };
   return {
     resource,
-    kind,
-    ...(namespace !== undefined && { namespace }),
-    name,
+    ...object,
     cluster: parseUrn(resource.provider ?? "")?.name ?? HOME,
     id: namespace === undefined ? name : `${namespace}/${name}`,
-    path: `${api}${inside}/${plural}/${name}`,
-    order: Object.keys(PLURALS).indexOf(resource.type),
+    path: objectPath(object),
+    order,
   };
 }
 
